@@ -1,0 +1,121 @@
+"""Money: whole rupiah, and the few sums that must never lose one.
+
+Amounts are `Rupiah`, an int. There is no smaller unit, so nothing here rounds unless
+its name says so, and what is shared out adds up to what there was.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NewType
+
+from kiosk.errors import KioskError
+
+Rupiah = NewType("Rupiah", int)
+
+ZERO = Rupiah(0)
+
+# The largest amount a person may type: above it a slipped key is likelier than a sale.
+LARGEST_AMOUNT = Rupiah(1_000_000_000)
+
+# Notes and coins in circulation, largest first (Bank Indonesia).
+NOTES = tuple(Rupiah(n) for n in (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000))
+COINS = tuple(Rupiah(n) for n in (1_000, 500, 200, 100))
+
+_TYPED = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00|,-)?", re.IGNORECASE)
+
+
+class AmountNotUnderstoodError(KioskError):
+    """What was typed is not an amount in rupiah."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text[:40]
+        super().__init__(
+            f"“{self.text}” is not an amount. Type rupiah in digits, for example 25.000."
+        )
+
+
+class AmountTooLargeError(KioskError):
+    """What was typed is more than a till will ever take."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text[:40]
+        super().__init__(
+            f"“{self.text}” is more than {format_rupiah(LARGEST_AMOUNT)}. Check the zeros."
+        )
+
+
+def total(amounts: Iterable[Rupiah]) -> Rupiah:
+    """Add up amounts; nothing adds up to Rp0."""
+    return Rupiah(sum(amounts))
+
+
+def format_amount(amount: int) -> str:
+    """Write an amount or a count with dots between thousands: `-1.234.567`."""
+    return f"{amount:,}".replace(",", ".")
+
+
+def format_rupiah(amount: int) -> str:
+    """Write an amount as a person reads it: `Rp12.500`, `-Rp500`."""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}Rp{format_amount(abs(amount))}"
+
+
+def parse_rupiah(text: str) -> Rupiah:
+    """Read an amount a person typed: `12500`, `12.500`, `Rp12.500`, `12.500,00`.
+
+    Raises AmountNotUnderstoodError for anything else (signs and letters included) and
+    AmountTooLargeError above `LARGEST_AMOUNT`.
+    """
+    match = _TYPED.fullmatch(text.strip())
+    if match is None or not text.isascii():
+        raise AmountNotUnderstoodError(text)
+    digits = match[1].replace(".", "")
+    if len(digits) > len(str(LARGEST_AMOUNT)) or int(digits) > LARGEST_AMOUNT:
+        raise AmountTooLargeError(text)
+    return Rupiah(int(digits))
+
+
+def share_out(amount: Rupiah, weights: Sequence[int]) -> list[Rupiah]:
+    """Share `amount` in proportion to `weights` (≥ 0), to the last rupiah.
+
+    Largest remainder; of equal remainders the earlier weight goes first. The parts add
+    up to `amount` exactly. Where every weight is 0 the first takes all; of no weights
+    there are no parts, so a non-zero amount raises ValueError.
+    """
+    if not weights:
+        if amount:
+            raise ValueError("an amount cannot be shared among nobody")
+        return []
+    if amount < 0:
+        return [Rupiah(-part) for part in share_out(Rupiah(-amount), weights)]
+    whole = sum(weights)
+    if whole == 0:
+        return [amount, *(ZERO for _ in weights[1:])]
+    parts = [amount * weight // whole for weight in weights]
+    by_remainder = sorted(
+        range(len(weights)), key=lambda i: (-(amount * weights[i] % whole), i)
+    )
+    for i in by_remainder[: amount - sum(parts)]:
+        parts[i] += 1
+    return [Rupiah(part) for part in parts]
+
+
+def round_cash_down(amount: Rupiah, step: int) -> Rupiah:
+    """Give the rounding (≤ 0) that brings `amount` down to a multiple of `step` rupiah.
+
+    Only cash is rounded, and only for fractions not in circulation (Permendag 35/2013
+    art. 6(3)); a step of 0 or 1 rounds nothing.
+    """
+    return Rupiah(-(amount % step)) if step > 1 else ZERO
+
+
+def quick_cash(due: Rupiah, *, most: int = 5) -> list[Rupiah]:
+    """Say which sums a buyer is likely to hand over for `due`, smallest first.
+
+    The exact amount comes first; then `due` rounded up to each note in circulation, so
+    every key can be paid with one kind of note or a note on top of a few.
+    """
+    if due <= 0:
+        return []
+    rounded_up = {Rupiah(-(-due // note) * note) for note in NOTES}
+    return [due, *sorted(rounded_up - {due})][:most]
