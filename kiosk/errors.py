@@ -7,10 +7,24 @@ Everything else is ours, and ends as a 500 with an id and a log line.
 """
 
 
+def N_(message: str) -> str:  # noqa: N802 - the name that message extraction knows
+    """Mark a text for translation where it is written; it is translated where it is shown."""
+    return message
+
+
 class KioskError(Exception):
-    """A person's mistake or a fact they must know; the text tells them what to do."""
+    """A person's mistake or a fact they must know; the text tells them what to do.
+
+    `message` is the English text with `%(name)s` places and `facts` what stands there, so
+    that a page can say the same in the person's language.
+    """
 
     status = 422
+
+    def __init__(self, message: str, **facts: object) -> None:
+        self.message = message
+        self.facts = facts
+        super().__init__(message % facts if facts else message)
 
 
 class WorldError(Exception):

@@ -1,1 +1,1 @@
-
+"""The command line, above both programs: it alone imports both."""

@@ -1,1 +1,1 @@
-
+"""Documents: domain values to receipt elements, pure; shared by till and hub."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kiosk.errors import KioskError
+from kiosk.errors import N_, KioskError
 
 VERSION: Final = 1
 LARGEST_ENTRY_BYTES: Final = 64 * 1024
@@ -50,8 +50,11 @@ class EntryTooLargeError(KioskError):
         self.kind = kind
         self.size = size
         super().__init__(
-            f"This is too much for one entry ({size:,} of {LARGEST_ENTRY_BYTES:,} bytes). "
-            "Pay it as two, with fewer lines each."
+            N_(
+                "This is too much for one entry (%(size)d of %(most)d bytes). Pay it as two, with fewer lines each."
+            ),
+            size=size,
+            most=LARGEST_ENTRY_BYTES,
         )
 
 
@@ -208,7 +211,7 @@ def _read_operator(document: object) -> Operator | None:
     match document:
         case None:
             return None
-        case {"id": str(id_), "name": str(name)} if len(document) == 2:  # noqa: PLR2004 - id and name
+        case {"id": str(id_), "name": str(name), **others} if not others:
             return Operator(id_, name)
     raise EntryNotReadableError("by and approved_by must name an operator or be null")
 

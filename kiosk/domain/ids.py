@@ -5,7 +5,7 @@ Pure arithmetic (RFC 9562 §5.7); `kiosk.clock` supplies time and randomness.
 
 import uuid
 
-from kiosk.errors import KioskError
+from kiosk.errors import N_, KioskError
 
 RANDOM_BYTES = 10
 
@@ -15,7 +15,10 @@ class IdNotUnderstoodError(KioskError):
 
     def __init__(self, text: str) -> None:
         self.text = text[:60]
-        super().__init__(f"“{self.text}” is not a known number. Go back and choose from the list.")
+        super().__init__(
+            N_("“%(text)s” is not a known number. Go back and choose from the list."),
+            text=self.text,
+        )
 
 
 def uuid7(unix_ms: int, randomness: bytes) -> str:

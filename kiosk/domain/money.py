@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NewType
 
-from kiosk.errors import KioskError
+from kiosk.errors import N_, KioskError
 
 Rupiah = NewType("Rupiah", int)
 
@@ -30,7 +30,8 @@ class AmountNotUnderstoodError(KioskError):
     def __init__(self, text: str) -> None:
         self.text = text[:40]
         super().__init__(
-            f"“{self.text}” is not an amount. Type rupiah in digits, for example 25.000."
+            N_("“%(text)s” is not an amount. Type rupiah in digits, for example 25.000."),
+            text=self.text,
         )
 
 
@@ -40,7 +41,9 @@ class AmountTooLargeError(KioskError):
     def __init__(self, text: str) -> None:
         self.text = text[:40]
         super().__init__(
-            f"“{self.text}” is more than {format_rupiah(LARGEST_AMOUNT)}. Check the zeros."
+            N_("“%(text)s” is more than %(most)s. Check the zeros."),
+            text=self.text,
+            most=format_rupiah(LARGEST_AMOUNT),
         )
 
 
@@ -92,9 +95,7 @@ def share_out(amount: Rupiah, weights: Sequence[int]) -> list[Rupiah]:
     if whole == 0:
         return [amount, *(ZERO for _ in weights[1:])]
     parts = [amount * weight // whole for weight in weights]
-    by_remainder = sorted(
-        range(len(weights)), key=lambda i: (-(amount * weights[i] % whole), i)
-    )
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(amount * weights[i] % whole), i))
     for i in by_remainder[: amount - sum(parts)]:
         parts[i] += 1
     return [Rupiah(part) for part in parts]

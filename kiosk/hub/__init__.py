@@ -1,1 +1,1 @@
-
+"""The campaign hub: the organisers' server behind the tills."""

@@ -1,1 +1,1 @@
-
+"""Speaking to the hub: enrolment, bundles and the upload of segments."""

@@ -1,1 +1,1 @@
-
+"""The till's pages: parse, call one service, respond."""

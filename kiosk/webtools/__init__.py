@@ -1,1 +1,1 @@
-
+"""What both programs' pages share: assets, headers, page or fragment, words."""

@@ -1,0 +1,70 @@
+"""The catalogue: what a bundle brings down for one event, as values.
+
+Stalls, products, tills and staff are what the hub says they are; a till adds only the
+short number by which it names a product in an address.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kiosk.domain.money import Rupiah
+
+Unit = Literal["pcs", "g"]
+UNITS: Final = ("pcs", "g")
+GRAMS_PER_KG: Final = 1000
+
+# Who is paid by a code, a transfer or a card: a stall, or the bazaar for all of them.
+BAZAAR: Final = "bazaar"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A bazaar: the hours of its windows are the hub's business, its name everyone's."""
+
+    id: str
+    campaign: str
+    name: str
+    place: str
+    qris: str | None
+    cash_rounding_rp: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """One vendor's stall; its id is the vendor's id. `qris` is her own static payload."""
+
+    id: str
+    name: str
+    vendor: str
+    kelurahan: str
+    qris: str | None
+    commission_basis_points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something sold: `price_rp` is per piece, or per kilogram where `unit` is `g`."""
+
+    number: int
+    id: str
+    stall: str
+    sku: str
+    name: str
+    variant: str
+    category: str
+    price_rp: Rupiah
+    unit: Unit
+
+    @property
+    def label(self) -> str:
+        """Name and variant as on a tile and a receipt."""
+        return f"{self.name} {self.variant}" if self.variant else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """One cash drawer; `id` is its code and the head of its receipt numbers (`K03`)."""
+
+    id: str
+    name: str
+    stall: str | None

@@ -1,0 +1,261 @@
+"""Sales: a cart that was paid, balanced to the last rupiah.
+
+A `Sale` that does not balance cannot be built. Each stall's share is fixed here, at the
+moment of sale; settlement later sums what was fixed. Rounding belongs to the campaign
+and to no stall.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from kiosk.domain.carts import Cart, CartEmptyError
+from kiosk.domain.catalogue import BAZAAR, Stall, Unit
+from kiosk.domain.money import ZERO, Rupiah, format_rupiah, total
+from kiosk.errors import N_, KioskError
+
+BASIS_POINTS: Final = 10_000
+QRIS_LIMIT: Final = Rupiah(10_000_000)
+
+# Method → the state its payments are born in: a till cannot know that QRIS money came.
+METHODS: Final = {"cash": "final", "qris": "claimed", "transfer": "final", "debit": "final"}
+
+
+class PaymentTooSmallError(KioskError):
+    """What was handed over does not cover what is due."""
+
+    def __init__(self, due: Rupiah, paid: Rupiah) -> None:
+        self.due = due
+        self.paid = paid
+        super().__init__(N_("%(rest)s is still to be paid."), rest=format_rupiah(due - paid))
+
+
+class PaymentTooLargeError(KioskError):
+    """A payment without change is more than is due: only cash gives change."""
+
+    def __init__(self, due: Rupiah, paid: Rupiah) -> None:
+        self.due = due
+        self.paid = paid
+        super().__init__(
+            N_("Only %(due)s is due. Type that or less; only cash gives change."),
+            due=format_rupiah(due),
+        )
+
+
+class QrisLimitError(KioskError):
+    """One QRIS payment may not be larger than the scheme allows."""
+
+    def __init__(self, amount: Rupiah) -> None:
+        self.amount = amount
+        super().__init__(
+            N_("One QRIS payment takes at most %(most)s. Split the payment over two."),
+            most=format_rupiah(QRIS_LIMIT),
+        )
+
+
+class MethodUnknownError(KioskError):
+    """A form names a payment method that this till does not take."""
+
+    def __init__(self, method: str) -> None:
+        self.method = method[:40]
+        super().__init__(
+            N_("“%(method)s” is not a way to pay here. Choose one of the buttons."),
+            method=self.method,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One payment of a sale; `tendered_rp` and `change_rp` are two facts, for cash alone."""
+
+    n: int
+    method: str
+    payee: str
+    amount_rp: Rupiah
+    tendered_rp: Rupiah | None = None
+    change_rp: Rupiah | None = None
+    nmid: str | None = None
+    reference: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.method not in METHODS:
+            raise MethodUnknownError(self.method)
+        if self.amount_rp < 0 or (self.method != "cash" and self.amount_rp == 0):
+            raise PaymentTooSmallError(Rupiah(1), ZERO)
+        if self.method == "qris" and self.amount_rp > QRIS_LIMIT:
+            raise QrisLimitError(self.amount_rp)
+        if self.method == "cash":
+            if (self.tendered_rp or 0) - (self.change_rp or 0) != self.amount_rp:
+                raise ValueError("cash tendered less change must be the amount")
+        elif self.tendered_rp is not None or self.change_rp is not None:
+            raise ValueError("only cash is tendered and gives change")
+
+    @property
+    def state(self) -> str:
+        """`final`, or `claimed` where only a statement can tell that the money came."""
+        return METHODS[self.method]
+
+    def as_json(self) -> dict[str, Any]:
+        """As in the body of a sale; `nmid` is there for QRIS only."""
+        document = {**asdict(self), "state": self.state}
+        if self.method != "qris":
+            del document["nmid"]
+        return document
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine:
+    """A line as sealed: names and prices included, so that it reads without a catalogue."""
+
+    n: int
+    product: str
+    sku: str
+    name: str
+    variant: str
+    category: str
+    stall: str
+    qty: int
+    unit: Unit
+    price_rp: Rupiah
+    discount_rp: Rupiah
+    total_rp: Rupiah
+    note: str
+
+    @property
+    def gross_rp(self) -> Rupiah:
+        """What the line cost before its discount."""
+        return Rupiah(self.total_rp + self.discount_rp)
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """A discount on one line, and who bears it: a stall's id or `bazaar`."""
+
+    line: int
+    amount_rp: Rupiah
+    borne_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a sale brings one stall, fixed for ever; `rule` names how commission was found."""
+
+    stall: str
+    gross_rp: Rupiah
+    discount_rp: Rupiah
+    commission_rp: Rupiah
+    net_rp: Rupiah
+    rule: str
+
+
+class SaleUnbalancedError(ValueError):
+    """A sale whose lines, rounding and payments do not agree: never sealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A paid cart: Σ line totals + rounding = total = Σ payments, or it does not exist."""
+
+    id: str
+    number: str
+    event: str
+    shift: str
+    lines: tuple[SaleLine, ...]
+    discounts: tuple[Discount, ...]
+    shares: tuple[Share, ...]
+    rounding_rp: Rupiah
+    total_rp: Rupiah
+    payments: tuple[Payment, ...]
+    flags: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.lines:
+            raise CartEmptyError
+        lines_rp = total(line.total_rp for line in self.lines)
+        if self.rounding_rp > 0 or lines_rp + self.rounding_rp != self.total_rp:
+            raise SaleUnbalancedError("lines and rounding do not make the total")
+        if total(payment.amount_rp for payment in self.payments) != self.total_rp:
+            raise SaleUnbalancedError("payments do not make the total")
+        if total(share.gross_rp for share in self.shares) != total(
+            line.gross_rp for line in self.lines
+        ):
+            raise SaleUnbalancedError("shares do not make the lines")
+
+    def as_body(self) -> dict[str, Any]:
+        """Give the body of its `sale` entry; the entry's id is the sale's id."""
+        return {
+            "number": self.number,
+            "event": self.event,
+            "shift": self.shift,
+            "lines": [asdict(line) for line in self.lines],
+            "discounts": [asdict(discount) for discount in self.discounts],
+            "shares": [asdict(share) for share in self.shares],
+            "rounding_rp": self.rounding_rp,
+            "total_rp": self.total_rp,
+            "payments": [payment.as_json() for payment in self.payments],
+            "flags": list(self.flags),
+        }
+
+
+def seal_lines(cart: Cart) -> tuple[SaleLine, ...]:
+    """Fix a cart's lines with the names and prices of this moment; raises CartEmptyError."""
+    if not cart.lines:
+        raise CartEmptyError
+    return tuple(
+        SaleLine(
+            n=n,
+            product=line.product.id,
+            sku=line.product.sku,
+            name=line.product.name,
+            variant=line.product.variant,
+            category=line.product.category,
+            stall=line.product.stall,
+            qty=line.qty,
+            unit=line.product.unit,
+            price_rp=line.product.price_rp,
+            discount_rp=ZERO,
+            total_rp=line.gross_rp,
+            note=line.note,
+        )
+        for n, line in enumerate(cart.lines, start=1)
+    )
+
+
+def fix_shares(
+    lines: Iterable[SaleLine], discounts: Iterable[Discount], stalls: Mapping[str, Stall]
+) -> tuple[Share, ...]:
+    """Fix what each stall gets, stalls in order of appearance.
+
+    A discount lowers the share of the stall that bears it; one borne by the bazaar lowers
+    nobody's. Commission is taken of what is left, rounded down in the stall's favour.
+    """
+    gross: dict[str, Rupiah] = {}
+    for line in lines:
+        gross[line.stall] = Rupiah(gross.get(line.stall, 0) + line.gross_rp)
+    borne: dict[str, Rupiah] = {}
+    for discount in discounts:
+        if discount.borne_by != BAZAAR:
+            borne[discount.borne_by] = Rupiah(borne.get(discount.borne_by, 0) + discount.amount_rp)
+    return tuple(
+        _share(stall, gross_rp, borne.get(stall, ZERO), stalls.get(stall))
+        for stall, gross_rp in gross.items()
+    )
+
+
+def _share(stall: str, gross_rp: Rupiah, discount_rp: Rupiah, terms: Stall | None) -> Share:
+    basis_points = terms.commission_basis_points if terms else 0
+    commission_rp = Rupiah((gross_rp - discount_rp) * basis_points // BASIS_POINTS)
+    return Share(
+        stall=stall,
+        gross_rp=gross_rp,
+        discount_rp=discount_rp,
+        commission_rp=commission_rp,
+        net_rp=Rupiah(gross_rp - discount_rp - commission_rp),
+        rule=f"{basis_points}/{BASIS_POINTS}",
+    )
+
+
+def still_due(total_rp: Rupiah, payments: Sequence[Payment]) -> Rupiah:
+    """Give what is left to pay of `total_rp` after `payments`."""
+    return Rupiah(total_rp - total(payment.amount_rp for payment in payments))

@@ -1,0 +1,163 @@
+"""Bundles: what the hub tells an installation about one event.
+
+The document that answers an enrolment and `GET /api/v1/bundle`. Staff come with their
+scrypt hashes; those go to the till's local tables, never into a journal.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from kiosk.domain.qris import QrisError, read_static
+from kiosk.errors import N_, KioskError
+
+VERSION: Literal[1] = 1
+
+Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+Words = Annotated[str, Field(max_length=200)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+TillCode = Annotated[str, Field(pattern=r"^[A-Z][0-9]{2,3}$")]
+Instant = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")]
+
+
+class BundleError(KioskError):
+    """A bundle that this till cannot take, with every fault and where it stands."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__(
+            N_("The hub's data cannot be used: %(faults)s. Ask the organiser to correct them."),
+            faults="; ".join(faults[:5]),
+        )
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def _check_qris(payload: str | None) -> None:
+    if payload is not None:
+        try:
+            read_static(payload)
+        except QrisError as error:
+            raise ValueError(error.fact) from None
+
+
+class BundleCampaign(_Model):
+    """The campaign (*Program*) the event belongs to."""
+
+    id: Id
+    name: Name
+
+
+class BundleEvent(_Model):
+    """The event; `qris` is the bazaar's own static payload for mixed carts."""
+
+    id: Id
+    name: Name
+    place: Words
+    bazaar_start: Instant
+    bazaar_end: Instant
+    qris: str | None
+    cash_rounding_rp: Annotated[int, Field(ge=0, le=1000)]
+
+    @model_validator(mode="after")
+    def _qris_reads(self) -> Self:
+        _check_qris(self.qris)
+        return self
+
+
+class BundleTill(_Model):
+    """A drawer of this installation; `stall` limits it to one stall's goods."""
+
+    id: TillCode
+    name: Name
+    stall: Id | None
+
+
+class BundleStall(_Model):
+    """A vendor's stall; its id is the vendor's."""
+
+    id: Id
+    name: Name
+    vendor: Name
+    kelurahan: Words
+    qris: str | None
+    commission_basis_points: Annotated[int, Field(ge=0, le=10_000)]
+
+    @model_validator(mode="after")
+    def _qris_reads(self) -> Self:
+        _check_qris(self.qris)
+        return self
+
+
+class BundleProduct(_Model):
+    """A product; `price_rp` per piece, or per kilogram where `unit` is `g`."""
+
+    id: Id
+    stall: Id
+    sku: Words
+    name: Name
+    variant: Words
+    category: Name
+    price_rp: Annotated[int, Field(ge=0, le=1_000_000_000)]
+    unit: Literal["pcs", "g"]
+
+
+class BundleStaff(_Model):
+    """Somebody who signs in; `pin_hash` as werkzeug writes it (`scrypt:…`)."""
+
+    id: Id
+    name: Name
+    role: Literal["cashier", "vendor", "coordinator", "organiser"]
+    pin_hash: Annotated[str, Field(pattern=r"^scrypt:")]
+
+
+class BundleTexts(_Model):
+    """The organiser's own words on a receipt; each line is one printed line."""
+
+    header: list[Words]
+    footer: list[Words]
+
+
+class Bundle(_Model):
+    """All of it. `version` is the hub's ETag for this content."""
+
+    lapak_bundle: Literal[1]
+    version: Annotated[str, Field(pattern=r"^[0-9a-f]{16,64}$")]
+    installation_name: Name
+    campaign: BundleCampaign
+    event: BundleEvent
+    tills: Annotated[list[BundleTill], Field(min_length=1, max_length=12)]
+    stalls: Annotated[list[BundleStall], Field(max_length=1000)]
+    products: Annotated[list[BundleProduct], Field(max_length=10_000)]
+    staff: Annotated[list[BundleStaff], Field(min_length=1, max_length=500)]
+    texts: BundleTexts
+
+    @model_validator(mode="after")
+    def _ids_fit_together(self) -> Self:
+        stalls = {stall.id for stall in self.stalls}
+        for product in self.products:
+            if product.stall not in stalls:
+                raise ValueError(f"product “{product.name}” belongs to no stall here")
+        for kind, ids in (
+            ("stall", [stall.id for stall in self.stalls]),
+            ("product", [product.id for product in self.products]),
+            ("till", [till.id for till in self.tills]),
+            ("staff", [person.id for person in self.staff]),
+        ):
+            if len(set(ids)) != len(ids):
+                raise ValueError(f"a {kind} stands in it twice")
+        return self
+
+
+def read_bundle(document: object) -> Bundle:
+    """Check a bundle as it came from the hub; raises BundleError with all faults."""
+    try:
+        return Bundle.model_validate(document)
+    except ValidationError as error:
+        faults = [
+            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+            for fault in error.errors(include_url=False, include_input=False)
+        ]
+        raise BundleError(faults) from None
