@@ -1,0 +1,1 @@
+"""What organisers and devices do at the hub: one function, one transaction."""

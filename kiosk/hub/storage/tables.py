@@ -1,0 +1,395 @@
+"""The hub's tables, as both stores know them.
+
+Instants are texts in UTC (ISO 8601, milliseconds), so that they compare as instants and
+read alike from SQLite and PostgreSQL. Money and counts are 64-bit integers. Ids are
+UUID texts. The migrations in `kiosk/hub/storage/migrations` build exactly this.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata: Final = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _words(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+# --- People -----------------------------------------------------------------
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("login", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    # Wrong passwords in a row, and until when the next try must wait.
+    Column("wrong_tries", Integer, nullable=False, server_default="0"),
+    Column("wait_until", Text),
+    CheckConstraint("role IN ('organiser', 'mentor', 'viewer')", name="role"),
+)
+
+audit_trail = Table(
+    "audit_trail",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+)
+
+# --- The campaign -----------------------------------------------------------
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    _words("city"),
+    Column("target_rp", BigInteger),
+    Column("created_at", Text, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("campaign", ForeignKey("campaigns.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    _words("place"),
+    # Windows are [start, end); an event may have no online window.
+    Column("bazaar_start", Text, nullable=False),
+    Column("bazaar_end", Text, nullable=False),
+    Column("online_start", Text),
+    Column("online_end", Text),
+    Column("target_rp", BigInteger),
+    Column("qris", Text),
+    Column("cash_rounding_rp", Integer, nullable=False, server_default="0"),
+    Column("counts_free_goods", Boolean, nullable=False, server_default=text("false")),
+    _words("receipt_header"),
+    _words("receipt_footer"),
+    CheckConstraint("bazaar_start < bazaar_end", name="bazaar_window"),
+    CheckConstraint("online_start IS NULL OR online_start < online_end", name="online_window"),
+)
+
+vendors = Table(
+    "vendors",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("campaign", ForeignKey("campaigns.id"), nullable=False, index=True),
+    # The stall's name as buyers read it; the owner's as the office knows her.
+    Column("name", Text, nullable=False),
+    _words("owner"),
+    # Official codes (`31.74.07`, `31.74.07.1001`): names repeat and differ by a space.
+    Column("kecamatan", Text, nullable=False),
+    Column("kelurahan", Text, nullable=False),
+    _words("binaan"),
+    Column("stage", Integer),
+    Column("qris", Text),
+    Column("commission_basis_points", Integer, nullable=False, server_default="0"),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+)
+
+products = Table(
+    "products",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("campaign", ForeignKey("campaigns.id"), nullable=False, index=True),
+    Column("vendor", ForeignKey("vendors.id"), nullable=False, index=True),
+    Column("sku", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    _words("variant"),
+    Column("category", Text, nullable=False),
+    Column("price_rp", BigInteger, nullable=False),
+    Column("unit", Text, nullable=False, server_default="pcs"),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    # A SKU names one product of a campaign, on paper and in marketplace files alike.
+    UniqueConstraint("campaign", "sku"),
+    CheckConstraint("price_rp >= 0", name="price"),
+    CheckConstraint("unit IN ('pcs', 'g')", name="unit"),
+)
+
+# Kecamatan and kelurahan by their official codes.
+places = Table(
+    "places",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("parent", Text),
+    CheckConstraint("kind IN ('kecamatan', 'kelurahan')", name="kind"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("event", ForeignKey("events.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("pin_hash", Text, nullable=False),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    CheckConstraint("role IN ('cashier', 'vendor', 'coordinator', 'organiser')", name="role"),
+)
+
+# --- Installations, devices, journals ----------------------------------------
+
+installations = Table(
+    "installations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("event", ForeignKey("events.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+)
+
+# The drawers (*Laci*) of an installation; the code heads its receipt numbers.
+tills = Table(
+    "tills",
+    metadata,
+    Column("installation", ForeignKey("installations.id"), nullable=False),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("stall", ForeignKey("vendors.id")),
+    PrimaryKeyConstraint("installation", "code"),
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("installation", ForeignKey("installations.id"), nullable=False, index=True),
+    # SHA-256 of the one-time code; of 80 random bits, so it needs no slow hash.
+    Column("code_hash", LargeBinary, unique=True),
+    Column("code_expires_at", Text),
+    # The enrolling request's own hash: a repeat within 15 minutes gets the same answer.
+    Column("request_hash", LargeBinary),
+    Column("enrolled_at", Text),
+    # Encrypted under a key that is kept outside this database.
+    Column("secret_sealed", LargeBinary),
+    Column("revoked_at", Text),
+    Column("last_heard_at", Text),
+    # The till's clock less the hub's at the last upload, in seconds.
+    Column("clock_skew_seconds", Integer),
+)
+
+# Wrong enrolment codes by where they came from: codes may be tried a limited number of times.
+enrolment_tries = Table(
+    "enrolment_tries",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("since", Text, nullable=False),
+)
+
+nonces = Table(
+    "nonces",
+    metadata,
+    Column("nonce", Text, primary_key=True),
+    Column("expires_at", Text, nullable=False, index=True),
+)
+
+journals = Table(
+    "journals",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("installation", ForeignKey("installations.id"), nullable=False, index=True),
+    Column("head_seq", BigInteger, nullable=False),
+    Column("head_hash", LargeBinary, nullable=False),
+    # Where it continues another journal: how many stand before it, and after which entry.
+    Column("depth", Integer, nullable=False, server_default="0"),
+    Column("continues_journal", Text),
+    Column("continues_seq", BigInteger),
+    Column("last_heard_at", Text, nullable=False),
+)
+
+# Every entry verbatim, however strange; `at` is the hub's own time of arrival.
+entries = Table(
+    "entries",
+    metadata,
+    Column("journal", ForeignKey("journals.id"), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("stored", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("arrived_at", Text, nullable=False),
+    PrimaryKeyConstraint("journal", "seq"),
+)
+
+# Which copy of an entry counts; a double with the same kind and body is not kept here.
+counted_entries = Table(
+    "counted_entries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("journal", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    # SHA-256 over kind and body, to tell a double from a conflict.
+    Column("content_hash", LargeBinary, nullable=False),
+    Column("event", Text),
+    Index("ix_counted_entries_place", "journal", "seq", unique=True),
+)
+
+# Refunds that came before their sale: moved onto its products when it arrives.
+waiting_refunds = Table(
+    "waiting_refunds",
+    metadata,
+    Column("refund", Text, primary_key=True),
+    Column("sale", Text, nullable=False, index=True),
+)
+
+review_tray = Table(
+    "review_tray",
+    metadata,
+    Column("journal", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("fact", Text, nullable=False),
+    Column("arrived_at", Text, nullable=False),
+    Column("decided_at", Text),
+    Column("decision", Text),
+    PrimaryKeyConstraint("journal", "seq", "reason"),
+)
+
+shifts = Table(
+    "shifts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("journal", Text, nullable=False),
+    Column("installation", Text, nullable=False, index=True),
+    Column("event", Text, nullable=False, index=True),
+    Column("till", Text, nullable=False),
+    Column("opened_at", Text, nullable=False),
+    Column("opened_by", Text, nullable=False),
+    Column("closed_at", Text),
+    Column("difference_rp", BigInteger),
+)
+
+# --- Online orders -----------------------------------------------------------
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("campaign", ForeignKey("campaigns.id"), nullable=False, index=True),
+    Column("source", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("file_sha256", Text, nullable=False),
+    Column("imported_at", Text, nullable=False),
+    Column("imported_by", Text, nullable=False),
+    Column("as_of", Text, nullable=False),
+    Column("orders", Integer, nullable=False),
+    Column("problems", Integer, nullable=False),
+    # A file that was read and shown (the dry run) waits here until it is taken or dropped.
+    Column("state", Text, nullable=False),
+    Column("file", LargeBinary),
+    CheckConstraint("state IN ('dry_run', 'taken')", name="state"),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("campaign", ForeignKey("campaigns.id"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("order_id", Text, nullable=False),
+    Column("import", ForeignKey("imports.id"), nullable=False, index=True),
+    Column("channel", Text, nullable=False),
+    Column("invoice_number", Text, index=True),
+    Column("state", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("paid_at", Text),
+    Column("event", Text),
+    Column("as_of", Text, nullable=False),
+    PrimaryKeyConstraint("campaign", "source", "order_id"),
+)
+
+# A line's place in its order is its identity: the same SKU may stand twice.
+order_lines = Table(
+    "order_lines",
+    metadata,
+    Column("campaign", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("order_id", Text, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("vendor", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("units", BigInteger, nullable=False),
+    Column("omzet_rp", BigInteger, nullable=False),
+    Column("units_final", BigInteger, nullable=False),
+    Column("omzet_final_rp", BigInteger, nullable=False),
+    PrimaryKeyConstraint("campaign", "source", "order_id", "n"),
+)
+
+# What the organiser said a marketplace's product is: by SKU id, or by name and variation.
+product_matches = Table(
+    "product_matches",
+    metadata,
+    Column("campaign", ForeignKey("campaigns.id"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("marketplace_key", Text, nullable=False),
+    Column("product", ForeignKey("products.id"), nullable=False),
+    PrimaryKeyConstraint("campaign", "source", "marketplace_key"),
+)
+
+# --- Totals ------------------------------------------------------------------
+
+# Kept in the ingest transaction, so that a page costs the same whatever the number of
+# sales. `event` is '' outside every window, `vendor` and `product` '' where unmatched.
+rollups = Table(
+    "rollups",
+    metadata,
+    Column("campaign", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("vendor", Text, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    # The hour in WIB, `2026-11-20T10`.
+    Column("hour", Text, nullable=False),
+    Column("units", BigInteger, nullable=False),
+    Column("omzet_rp", BigInteger, nullable=False),
+    Column("units_final", BigInteger, nullable=False),
+    Column("omzet_final_rp", BigInteger, nullable=False),
+    PrimaryKeyConstraint("campaign", "event", "channel", "vendor", "product", "category", "hour"),
+)
+
+# Payments by method and state, so that claimed money stands apart from confirmed.
+payment_rollups = Table(
+    "payment_rollups",
+    metadata,
+    Column("campaign", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("payments", BigInteger, nullable=False),
+    Column("amount_rp", BigInteger, nullable=False),
+    PrimaryKeyConstraint("campaign", "event", "method", "state"),
+)
