@@ -1,0 +1,108 @@
+"""The till's settings: from the environment, then from `till.toml` in the data folder.
+
+Every wrong setting is named in one error at start, so nobody corrects them one by one.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+FILE: Final = "till.toml"
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SettingsError(Exception):
+    """One or more settings are wrong; the text names each and says what is expected."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("These settings are wrong:\n" + "\n".join(f"  - {one}" for one in faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a till needs to know before it starts."""
+
+    data: Path
+    hub_url: str
+    hub_insecure: bool
+    host: str
+    port: int
+    threads: int
+    tls_cert: Path | None
+    secret_key: str | None
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read and check all settings; raises SettingsError naming every wrong one."""
+    environment = os.environ if environment is None else environment
+    data = Path(environment.get("KIOSK_DATA") or "var/till").absolute()
+    faults: list[str] = []
+    given = {**_read_file(data / FILE, faults), **environment}
+    hub_url = given.get("KIOSK_HUB_URL", "").rstrip("/")
+    insecure = given.get("KIOSK_HUB_INSECURE", "") == "1"
+    if hub_url:
+        fault = hub_url_fault(hub_url, insecure=insecure)
+        if fault:
+            faults.append(f"KIOSK_HUB_URL: {fault}")
+    tls_cert = Path(given["KIOSK_TLS_CERT"]) if given.get("KIOSK_TLS_CERT") else None
+    if tls_cert and not tls_cert.is_file():
+        faults.append("KIOSK_TLS_CERT: there is no such file; give a PEM file with key and chain")
+    secret_key = given.get("KIOSK_SECRET_KEY") or None
+    if secret_key and len(secret_key) < 32:  # noqa: PLR2004 - characters, about 128 bits
+        faults.append("KIOSK_SECRET_KEY: at least 32 characters, or leave it out")
+    settings = Settings(
+        data=data,
+        hub_url=hub_url,
+        hub_insecure=insecure,
+        host=given.get("KIOSK_HOST") or "127.0.0.1",
+        port=_whole_number(given, "KIOSK_PORT", 8000, 1, 65_535, faults),
+        threads=_whole_number(given, "KIOSK_THREADS", 16, 2, 64, faults),
+        tls_cert=tls_cert,
+        secret_key=secret_key,
+    )
+    if faults:
+        raise SettingsError(faults)
+    return settings
+
+
+def hub_url_fault(url: str, *, insecure: bool) -> str | None:
+    """Say what is wrong with a hub's address, or None: https, or plain http to loopback."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "this is no address; it looks like https://hub.example.org"
+    del port
+    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
+        return "this is no address; it looks like https://hub.example.org"
+    if parts.username or parts.password:
+        return "an address carries no name and no password"
+    if parts.scheme == "http" and host not in LOOPBACK and not insecure:
+        return "it must begin with https (or KIOSK_HUB_INSECURE=1 accepts the risk)"
+    return None
+
+
+def _read_file(path: Path, faults: list[str]) -> dict[str, str]:
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        faults.append(f"{path.name}: cannot be read: {error}")
+        return {}
+    return {f"KIOSK_{key.upper()}": str(value) for key, value in document.items()}
+
+
+def _whole_number(
+    given: Mapping[str, str], name: str, usual: int, least: int, most: int, faults: list[str]
+) -> int:
+    text = given.get(name) or str(usual)
+    if not text.isdecimal() or not least <= int(text) <= most:
+        faults.append(f"{name}: “{text}” is not a number from {least} to {most}")
+        return usual
+    return int(text)

@@ -1,0 +1,196 @@
+"""Cart rows: open carts survive everything, and each change can be taken back."""
+
+import json
+
+from kiosk.domain.carts import Cart, CartLine
+from kiosk.domain.money import Rupiah
+from kiosk.domain.sales import Payment
+from kiosk.storage.catalogue import read_product
+from kiosk.storage.database import Connection
+
+# How many changes of one cart are remembered for undo and for taps sent twice.
+KEPT_CHANGES = 50
+
+
+def open_cart(connection: Connection, cart_id: str, till: str, at: str) -> None:
+    """Make an empty cart with the lowest free label (1, 2, …) of its till."""
+    connection.execute(
+        """
+        INSERT INTO carts (id, till, label, opened_at)
+        SELECT :id, :till, min(free.label), :at
+        FROM (
+            SELECT 1 AS label
+            UNION
+            SELECT label + 1 FROM carts WHERE till = :till AND state = 'open'
+        ) AS free
+        WHERE free.label NOT IN (SELECT label FROM carts WHERE till = :till AND state = 'open')
+        """,
+        {"id": cart_id, "till": till, "at": at},
+    )
+
+
+def cart(connection: Connection, cart_id: str) -> tuple[Cart, str] | None:
+    """Give a cart and its state (`open` or `paid`); lines carry today's names and prices.
+
+    A product that is no longer on sale still stands in it; paying refuses it by name.
+    """
+    row = connection.execute("SELECT * FROM carts WHERE id = :id", {"id": cart_id}).fetchone()
+    if row is None:
+        return None
+    rows = connection.execute(
+        """
+        SELECT line.n, line.qty, line.note, products.*
+        FROM cart_lines AS line
+        JOIN products ON products.number = line.product
+        WHERE line.cart = :id
+        ORDER BY line.n
+        """,
+        {"id": cart_id},
+    )
+    lines = tuple(
+        CartLine(line["n"], read_product(line), line["qty"], line["note"]) for line in rows
+    )
+    found = Cart(row["id"], row["till"], str(row["label"]), row["version"], lines)
+    return found, row["state"]
+
+
+def open_carts(connection: Connection, till: str) -> list[tuple[Cart, str]]:
+    """List a till's open carts by label, each with the time it was opened."""
+    rows = connection.execute(
+        "SELECT id, opened_at FROM carts WHERE till = :till AND state = 'open' ORDER BY label",
+        {"till": till},
+    ).fetchall()
+    found = ((cart(connection, row["id"]), row["opened_at"]) for row in rows)
+    return [(each[0], opened_at) for each, opened_at in found if each]
+
+
+def products_gone(connection: Connection, cart_id: str) -> list[str]:
+    """Name the products in a cart that are no longer on sale."""
+    rows = connection.execute(
+        """
+        SELECT products.name
+        FROM cart_lines AS line
+        JOIN products ON products.number = line.product
+        WHERE line.cart = :cart AND products.active = 0
+        ORDER BY line.n
+        """,
+        {"cart": cart_id},
+    )
+    return [row["name"] for row in rows]
+
+
+def replace_lines(
+    connection: Connection, before: Cart, after: list[tuple[int, int, str]], tap: str | None
+) -> None:
+    """Give a cart new lines (product number, quantity, note), remembering the old ones."""
+    old = [(line.product.number, line.qty, line.note) for line in before.lines]
+    version = before.version + 1
+    connection.execute(
+        "INSERT INTO cart_changes (cart, version, tap, before)"
+        " VALUES (:cart, :version, :tap, :before)",
+        {"cart": before.id, "version": version, "tap": tap, "before": json.dumps(old)},
+    )
+    connection.execute(
+        "DELETE FROM cart_changes WHERE cart = :cart AND version <= :oldest",
+        {"cart": before.id, "oldest": version - KEPT_CHANGES},
+    )
+    _write_lines(connection, before.id, version, after)
+
+
+def tap_is_known(connection: Connection, cart_id: str, tap: str) -> bool:
+    """Say whether a tap was already counted."""
+    row = connection.execute(
+        "SELECT 1 FROM cart_changes WHERE cart = :cart AND tap = :tap",
+        {"cart": cart_id, "tap": tap},
+    ).fetchone()
+    return row is not None
+
+
+def take_back_change(connection: Connection, now: Cart) -> bool:
+    """Put a cart back to before its last change; False where none is remembered."""
+    row = connection.execute(
+        "SELECT version, before FROM cart_changes WHERE cart = :cart ORDER BY version DESC LIMIT 1",
+        {"cart": now.id},
+    ).fetchone()
+    if row is None:
+        return False
+    connection.execute(
+        "DELETE FROM cart_changes WHERE cart = :cart AND version = :version",
+        {"cart": now.id, "version": row["version"]},
+    )
+    lines = [(number, qty, note) for number, qty, note in json.loads(row["before"])]
+    _write_lines(connection, now.id, now.version + 1, lines)
+    return True
+
+
+def mark_paid(connection: Connection, cart_id: str) -> None:
+    """Close a cart for good; its lines live on in the sale."""
+    connection.execute("UPDATE carts SET state = 'paid' WHERE id = :id", {"id": cart_id})
+    for table in ("cart_lines", "cart_changes", "cart_payments"):
+        connection.execute(f"DELETE FROM {table} WHERE cart = :id", {"id": cart_id})
+
+
+def payments(connection: Connection, cart_id: str) -> tuple[Payment, ...]:
+    """List the parts of a split already taken, numbered from 1."""
+    rows = connection.execute(
+        "SELECT * FROM cart_payments WHERE cart = :cart ORDER BY n", {"cart": cart_id}
+    )
+    return tuple(
+        Payment(
+            n=n,
+            method=row["method"],
+            payee=row["payee"],
+            amount_rp=Rupiah(row["amount_rp"]),
+            tendered_rp=row["tendered_rp"],
+            change_rp=row["change_rp"],
+            nmid=row["nmid"],
+            reference=row["reference"],
+        )
+        for n, row in enumerate(rows, start=1)
+    )
+
+
+def keep_payments(connection: Connection, cart_id: str, parts: tuple[Payment, ...]) -> None:
+    """Write the parts of a split taken so far, in place of those before."""
+    connection.execute("DELETE FROM cart_payments WHERE cart = :cart", {"cart": cart_id})
+    connection.executemany(
+        """
+        INSERT INTO cart_payments (
+            cart, n, method, payee, amount_rp, tendered_rp, change_rp, nmid, reference
+        ) VALUES (
+            :cart, :n, :method, :payee, :amount_rp, :tendered_rp, :change_rp, :nmid, :reference
+        )
+        """,
+        [
+            {
+                "cart": cart_id,
+                "n": n,
+                "method": part.method,
+                "payee": part.payee,
+                "amount_rp": part.amount_rp,
+                "tendered_rp": part.tendered_rp,
+                "change_rp": part.change_rp,
+                "nmid": part.nmid,
+                "reference": part.reference,
+            }
+            for n, part in enumerate(parts, start=1)
+        ],
+    )
+
+
+def _write_lines(
+    connection: Connection, cart_id: str, version: int, lines: list[tuple[int, int, str]]
+) -> None:
+    connection.execute("DELETE FROM cart_lines WHERE cart = :cart", {"cart": cart_id})
+    connection.executemany(
+        "INSERT INTO cart_lines (cart, n, product, qty, note)"
+        " VALUES (:cart, :n, :product, :qty, :note)",
+        [
+            {"cart": cart_id, "n": n, "product": number, "qty": qty, "note": note}
+            for n, (number, qty, note) in enumerate(lines, start=1)
+        ],
+    )
+    connection.execute(
+        "UPDATE carts SET version = :version WHERE id = :cart",
+        {"cart": cart_id, "version": version},
+    )

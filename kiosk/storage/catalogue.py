@@ -1,0 +1,107 @@
+"""Catalogue rows → values: the event, its stalls, products, tills and operators."""
+
+import json
+from dataclasses import dataclass
+
+from kiosk.domain.catalogue import Event, Product, Stall, Till
+from kiosk.domain.money import Rupiah
+from kiosk.domain.operators import StaffMember
+from kiosk.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The newest bundle's frame: what is sold is read apart."""
+
+    version: str
+    installation_name: str
+    campaign_name: str
+    event: Event
+    header: tuple[str, ...]
+    footer: tuple[str, ...]
+
+
+def catalogue(connection: Connection) -> Catalogue | None:
+    """Give the newest bundle's frame, or None before the first bundle."""
+    row = connection.execute("SELECT * FROM catalogue").fetchone()
+    if row is None:
+        return None
+    return Catalogue(
+        version=row["version"],
+        installation_name=row["installation_name"],
+        campaign_name=row["campaign_name"],
+        event=Event(
+            id=row["event_id"],
+            campaign=row["campaign_id"],
+            name=row["event_name"],
+            place=row["event_place"],
+            qris=row["qris"],
+            cash_rounding_rp=row["cash_rounding_rp"],
+        ),
+        header=tuple(json.loads(row["header"])),
+        footer=tuple(json.loads(row["footer"])),
+    )
+
+
+def stalls(connection: Connection) -> dict[str, Stall]:
+    """Give every stall ever known, by id, in the bundle's order."""
+    rows = connection.execute("SELECT * FROM stalls ORDER BY place, id")
+    return {
+        row["id"]: Stall(
+            id=row["id"],
+            name=row["name"],
+            vendor=row["vendor"],
+            kelurahan=row["kelurahan"],
+            qris=row["qris"],
+            commission_basis_points=row["commission_basis_points"],
+        )
+        for row in rows
+    }
+
+
+def products_on_sale(connection: Connection, stall: str | None) -> list[Product]:
+    """List what is on sale, of one stall or of all, in the bundle's order."""
+    rows = connection.execute(
+        """
+        SELECT * FROM products
+        WHERE active = 1 AND (:stall IS NULL OR stall = :stall)
+        ORDER BY place
+        """,
+        {"stall": stall},
+    )
+    return [read_product(row) for row in rows]
+
+
+def product_on_sale(connection: Connection, number: int) -> Product | None:
+    """Give one product by its short number, or None where it is not on sale (any more)."""
+    row = connection.execute(
+        "SELECT * FROM products WHERE number = :number AND active = 1", {"number": number}
+    ).fetchone()
+    return read_product(row) if row else None
+
+
+def tills(connection: Connection) -> list[Till]:
+    """List the installation's tills in use."""
+    rows = connection.execute("SELECT * FROM tills WHERE active = 1 ORDER BY place")
+    return [Till(row["id"], row["name"], row["stall"]) for row in rows]
+
+
+def staff(connection: Connection) -> list[StaffMember]:
+    """List who may sign in."""
+    rows = connection.execute("SELECT * FROM operators WHERE active = 1 ORDER BY place")
+    return [StaffMember(row["id"], row["name"], row["role"]) for row in rows]
+
+
+def read_product(row: Connection) -> Product:
+    """Read a row of `products`, also one joined to something else."""
+    return Product(
+        number=row["number"],
+        id=row["id"],
+        stall=row["stall"],
+        sku=row["sku"],
+        name=row["name"],
+        variant=row["variant"],
+        category=row["category"],
+        price_rp=Rupiah(row["price_rp"]),
+        unit=row["unit"],
+    )

@@ -1,0 +1,20 @@
+"""The schema of a till's file, as numbered steps that are never edited once shipped."""
+
+from sqlite_utils import Database as Tables
+from sqlite_utils.migrations import Migrations
+
+from kiosk.storage.migrations.m0001 import LOCAL, PROJECTIONS, TRUTH
+
+migrations = Migrations("till")
+
+
+@migrations()
+def m0001_the_spine(tables: Tables) -> None:
+    """Make the journal, its projections and the local tables."""
+    for statement in (*TRUTH, *PROJECTIONS, *LOCAL):
+        tables.execute(statement)
+
+
+def migrate(tables: Tables) -> None:
+    """Bring a file up to this version; run once, before anything else uses it."""
+    migrations.apply(tables)

@@ -1,0 +1,51 @@
+"""Projections: what follows from an entry, computed from its bytes alone.
+
+No clock, no rowid, no local state: replaying a journal into fresh tables gives the same
+rows. A kind without a projector changes nothing here and is kept all the same.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from kiosk.domain.entries import Entry
+from kiosk.storage.projections.bundles import apply_bundle
+from kiosk.storage.projections.sales import apply_payment_confirmed, apply_reprint, apply_sale
+from kiosk.storage.projections.shifts import (
+    apply_cash_moved,
+    apply_shift_closed,
+    apply_shift_opened,
+)
+
+TABLES: Final = (
+    "catalogue",
+    "stalls",
+    "products",
+    "tills",
+    "operators",
+    "shifts",
+    "sales",
+    "sale_lines",
+    "sale_shares",
+    "payments",
+    "drawer",
+    "stock",
+    "number_counters",
+    "reprints",
+)
+
+_PROJECTORS: Final[dict[str, Callable[[Any, int, Entry], None]]] = {
+    "bundle_applied": apply_bundle,
+    "shift_opened": apply_shift_opened,
+    "shift_closed": apply_shift_closed,
+    "cash_moved": apply_cash_moved,
+    "sale": apply_sale,
+    "payment_confirmed": apply_payment_confirmed,
+    "reprinted": apply_reprint,
+}
+
+
+def project(connection: Any, journal: int, entry: Entry) -> None:
+    """Write what follows from one entry, in the caller's transaction."""
+    projector = _PROJECTORS.get(entry.kind)
+    if projector:
+        projector(connection, journal, entry)

@@ -1,0 +1,115 @@
+"""Sale rows, and the sale as it was sealed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.domain.entries import Entry
+from kiosk.domain.money import Rupiah
+from kiosk.domain.sales import Discount, Payment, Sale, SaleLine, Share
+from kiosk.storage import journal
+from kiosk.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class SaleRow:
+    """One line of today's list; `claimed` where money is not yet confirmed."""
+
+    id: str
+    number: str
+    at: str
+    cashier: str
+    units: int
+    total_rp: Rupiah
+    methods: tuple[str, ...]
+    claimed: bool
+    uploaded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSale:
+    """A sale read back from its entry, with when, where and by whom."""
+
+    sale: Sale
+    entry: Entry
+    uploaded: bool
+    copies: int
+
+
+def exists(connection: Connection, sale_id: str) -> bool:
+    """Say whether a cart was already paid."""
+    row = connection.execute("SELECT 1 FROM sales WHERE id = :id", {"id": sale_id}).fetchone()
+    return row is not None
+
+
+def sale(connection: Connection, sale_id: str) -> SealedSale | None:
+    """Give a sale from its entry's own bytes."""
+    row = connection.execute(
+        """
+        SELECT sales.journal, sales.seq,
+            (SELECT count(*) FROM reprints WHERE sale = sales.id) AS copies,
+            sales.seq <= coalesce(uploads.sent_seq, 0) AS uploaded
+        FROM sales
+        LEFT JOIN uploads ON uploads.journal = sales.journal
+        WHERE sales.id = :id
+        """,
+        {"id": sale_id},
+    ).fetchone()
+    if row is None:
+        return None
+    entry = journal.read_at(connection, row["journal"], row["seq"])
+    return SealedSale(read_sale(entry), entry, bool(row["uploaded"]), row["copies"])
+
+
+def sales_of_shift(connection: Connection, shift_id: str) -> list[SaleRow]:
+    """List a shift's sales, newest first."""
+    rows = connection.execute(
+        """
+        SELECT sales.*,
+            group_concat(payments.method) AS methods,
+            max(payments.state = 'claimed') AS claimed,
+            sales.seq <= coalesce(uploads.sent_seq, 0) AS uploaded
+        FROM sales
+        JOIN payments ON payments.sale = sales.id
+        LEFT JOIN uploads ON uploads.journal = sales.journal
+        WHERE sales.shift = :shift
+        GROUP BY sales.id
+        ORDER BY sales.seq DESC
+        """,
+        {"shift": shift_id},
+    )
+    return [
+        SaleRow(
+            id=row["id"],
+            number=row["number"],
+            at=row["at"],
+            cashier=row["cashier"],
+            units=row["units"],
+            total_rp=Rupiah(row["total_rp"]),
+            methods=tuple(dict.fromkeys(row["methods"].split(","))),
+            claimed=bool(row["claimed"]),
+            uploaded=bool(row["uploaded"]),
+        )
+        for row in rows
+    ]
+
+
+def read_sale(entry: Entry) -> Sale:
+    """Read a `sale` entry back as the value it was sealed from."""
+    body = entry.body
+    return Sale(
+        id=entry.id,
+        number=body["number"],
+        event=body["event"],
+        shift=body["shift"],
+        lines=tuple(SaleLine(**line) for line in body["lines"]),
+        discounts=tuple(Discount(**discount) for discount in body["discounts"]),
+        shares=tuple(Share(**share) for share in body["shares"]),
+        rounding_rp=Rupiah(body["rounding_rp"]),
+        total_rp=Rupiah(body["total_rp"]),
+        payments=tuple(_payment(payment) for payment in body["payments"]),
+        flags=tuple(body["flags"]),
+    )
+
+
+def _payment(document: dict[str, Any]) -> Payment:
+    return Payment(**{name: value for name, value in document.items() if name != "state"})
