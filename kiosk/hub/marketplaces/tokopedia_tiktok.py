@@ -1,0 +1,98 @@
+"""Tokopedia & TikTok Shop Seller Center, from 2025: one row for each order and SKU.
+
+The header is English in either language of the seller center; the values are not. The
+workbook has a row of descriptions below its header, the CSV has none.
+"""
+
+from kiosk.errors import N_
+from kiosk.hub.marketplaces.layout import Layout, LineValue, status_words
+from kiosk.hub.marketplaces.orders import Channel
+from kiosk.hub.marketplaces.reasons import UNKNOWN_CHANNEL
+from kiosk.hub.marketplaces.row import Row
+
+
+def _value(row: Row) -> LineValue:
+    quantity, returned = row.pieces()
+    return LineValue(
+        quantity=quantity,
+        returned_quantity=returned,
+        unit_price_rp=row.rupiah("unit_price"),
+        omzet_rp=row.rupiah("omzet"),
+        seller_omzet_rp=row.less(row.rupiah("before_discount"), "seller_discount"),
+    )
+
+
+def _channel(row: Row) -> Channel:
+    """One file may hold both; files from before the two merged have no such column."""
+    told = row.text("channel").casefold()
+    if "tokopedia" in told:
+        return "tokopedia"
+    if "tiktok" in told.replace(" ", ""):
+        return "tiktok"
+    if told:
+        row.note("channel", UNKNOWN_CHANNEL)
+    return "tokopedia" if row.text("invoice") else "tiktok"
+
+
+def _key(row: Row) -> str:
+    return row.identifier("sku_id")
+
+
+TOKOPEDIA_TIKTOK = Layout(
+    source="tokopedia_tiktok",
+    title=N_("Tokopedia & TikTok Shop: orders"),
+    columns={
+        "order_id": ("Order ID",),
+        "status": ("Order Status",),
+        "sku_id": ("SKU ID",),
+        "seller_sku": ("Seller SKU",),
+        "product_name": ("Product Name",),
+        "variation": ("Variation",),
+        "quantity": ("Quantity",),
+        "returned": ("Sku Quantity of return",),
+        "unit_price": ("SKU Unit Original Price",),
+        "before_discount": ("SKU Subtotal Before Discount",),
+        "seller_discount": ("SKU Seller Discount",),
+        "omzet": ("SKU Subtotal After Discount",),
+        "refund": ("Order Refund Amount",),
+        "created_at": ("Created Time",),
+        "paid_at": ("Paid Time",),
+        "completed_at": ("Delivered Time",),
+        "cancelled_at": ("Cancelled Time",),
+        "payment_method": ("Payment Method",),
+        "channel": ("Purchase Channel",),
+        "invoice": ("Tokopedia Invoice Number",),
+    },
+    required=frozenset(
+        {
+            "order_id",
+            "status",
+            "sku_id",
+            "product_name",
+            "quantity",
+            "returned",
+            "before_discount",
+            "seller_discount",
+            "omzet",
+            "paid_at",
+        }
+    ),
+    words=status_words(
+        unpaid=("Belum dibayar", "Unpaid"),
+        paid=(
+            "Perlu dikirim",
+            "Dikirim",
+            "To ship",
+            "Shipped",
+            "Awaiting Shipment",
+            "Awaiting Collection",
+            "In Transit",
+            "Delivered",
+        ),
+        completed=("Selesai", "Completed"),
+        cancelled=("Dibatalkan", "Canceled", "Cancelled"),
+    ),
+    value=_value,
+    channel=_channel,
+    key=_key,
+)
