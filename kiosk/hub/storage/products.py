@@ -1,0 +1,114 @@
+"""Products as rows: what stalls sell, each under one SKU in its campaign."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, insert, or_, select, update
+
+from kiosk.domain.catalogue import Unit
+from kiosk.domain.money import Rupiah
+from kiosk.hub.storage.tables import products
+from kiosk.hub.storage.vendors import contains
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignProduct:
+    """A product of a campaign; `price_rp` per piece, or per kilogram where `unit` is `g`."""
+
+    id: str
+    campaign: str
+    vendor: str
+    sku: str
+    name: str
+    variant: str
+    category: str
+    price_rp: Rupiah
+    unit: Unit
+    active: bool
+
+    @property
+    def label(self) -> str:
+        """Name and variant as a buyer reads them."""
+        return f"{self.name} {self.variant}" if self.variant else self.name
+
+
+def _values(product: CampaignProduct) -> dict[str, Any]:
+    return {
+        "vendor": product.vendor,
+        "sku": product.sku,
+        "name": product.name,
+        "variant": product.variant,
+        "category": product.category,
+        "price_rp": product.price_rp,
+        "unit": product.unit,
+        "active": product.active,
+    }
+
+
+def _product(row: RowMapping) -> CampaignProduct:
+    return CampaignProduct(**dict(row))
+
+
+def list_products(
+    connection: Connection, campaign_id: str, *, search: str = "", vendor: str = ""
+) -> list[CampaignProduct]:
+    """Give a campaign's products by name; `search` looks in name, variant, SKU and category."""
+    query = select(products).where(products.c.campaign == campaign_id)
+    if vendor:
+        query = query.where(products.c.vendor == vendor)
+    if search:
+        pattern = contains(search)
+        columns = (products.c.name, products.c.variant, products.c.sku, products.c.category)
+        query = query.where(
+            or_(*(func.lower(column).like(pattern, escape="\\") for column in columns))
+        )
+    rows = connection.execute(
+        query.order_by(func.lower(products.c.name), func.lower(products.c.variant), products.c.id)
+    )
+    return [_product(row) for row in rows.mappings()]
+
+
+def list_categories(connection: Connection, campaign_id: str) -> list[str]:
+    """Give the categories in use, by name."""
+    return list(
+        connection.scalars(
+            select(products.c.category)
+            .where(products.c.campaign == campaign_id)
+            .distinct()
+            .order_by(products.c.category)
+        )
+    )
+
+
+def find_product(connection: Connection, product_id: str) -> CampaignProduct | None:
+    """Give one product, or None if there is none of this id."""
+    row = connection.execute(select(products).where(products.c.id == product_id)).mappings().first()
+    return _product(row) if row else None
+
+
+def find_sku(connection: Connection, campaign_id: str, sku: str) -> CampaignProduct | None:
+    """Give the product that has this SKU in the campaign, whatever its capitals."""
+    row = (
+        connection.execute(
+            select(products).where(
+                products.c.campaign == campaign_id, func.lower(products.c.sku) == sku.lower()
+            )
+        )
+        .mappings()
+        .first()
+    )
+    return _product(row) if row else None
+
+
+def insert_product(connection: Connection, product: CampaignProduct) -> None:
+    """Write a new product; the schema refuses a SKU twice in one campaign."""
+    connection.execute(
+        insert(products).values(id=product.id, campaign=product.campaign, **_values(product))
+    )
+
+
+def update_product(connection: Connection, product: CampaignProduct) -> None:
+    """Write everything of a product but whose campaign it is in."""
+    connection.execute(
+        update(products).where(products.c.id == product.id).values(**_values(product))
+    )
