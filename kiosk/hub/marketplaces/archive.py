@@ -13,17 +13,18 @@ from typing import IO
 from kiosk.errors import N_, KioskError
 from kiosk.hub.marketplaces.limits import FileTooLargeError, Limits, TooManyRowsError
 
+# The patterns are bounded throughout: hostile XML must not make them slow.
 # No known export is wider than 80 columns; CZ is the 104th.
 LAST_COLUMN = "CZ"
-_FAR_COLUMN = re.compile(rb"""\br\s*=\s*["'](?:[A-Z]{3}|[D-Z][A-Z])[0-9]""")
+_FAR_COLUMN = re.compile(rb"""\br\s{0,9}=\s{0,9}["'](?:[A-Z]{3}|[D-Z][A-Z])[0-9]""")
 _ROW_NUMBER = re.compile(
-    rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]+)["'][^>]*[^/>]>\s*<(?!/)"""
+    rb"""<(?:\w{1,20}:)?row\b[^>]{0,300}?\br\s{0,9}=\s{0,9}["']([0-9]+)["'](?:[^>]{0,300}[^/>])?>\s{0,99}<(?!/)"""
 )
-_CELL_ROW = re.compile(rb"""\br\s*=\s*["'][A-Z]{1,3}([0-9]{5,})""")
+_CELL_ROW = re.compile(rb"""\br\s{0,9}=\s{0,9}["'][A-Z]{1,3}([0-9]{5,})""")
 
 _CHUNK_BYTES = 1 << 20
 # What one cell's or row's opening tag may need so that a chunk's edge does not hide it.
-_OVERLAP_BYTES = 512
+_OVERLAP_BYTES = 1_024
 _MOST_MEMBERS = 1_000
 _ENCRYPTED = 0x1
 # Cells may stand without a reference and then count on from the left. Three times the
@@ -83,7 +84,7 @@ def check_archive(name: str, data: bytes, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            if not any(member.filename == "xl/workbook.xml" for member in members):
+            if not any(_is_workbook(member.filename) for member in members):
                 raise NoWorkbookError(name)
             unpacked_bytes = sum(member.file_size for member in members)
             if unpacked_bytes > limits.unpacked_bytes or len(members) > _MOST_MEMBERS:
@@ -124,6 +125,11 @@ def _check_member(name: str, stream: IO[bytes], limits: Limits) -> None:
             if any(int(number) > last_row for number in pattern.findall(text)):
                 raise TooManyRowsError(name, limits.rows)
         tail = text[-_OVERLAP_BYTES:]
+
+
+def _is_workbook(member_name: str) -> bool:
+    """Tell an XLSX workbook's part; some programs number it (`xl/workbook2.xml`)."""
+    return member_name.startswith("xl/workbook") and member_name.endswith(".xml")
 
 
 def _cells(row: bytes) -> int:

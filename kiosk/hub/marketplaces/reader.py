@@ -8,10 +8,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from kiosk.domain.money import ZERO, Rupiah, share_out, total
+from kiosk.domain.money import ZERO, Rupiah, format_rupiah, share_out, total
 from kiosk.errors import N_, KioskError
 from kiosk.hub.marketplaces import reasons
-from kiosk.hub.marketplaces.cells import LostDigitsError, UnreadableCellError, as_text
+from kiosk.hub.marketplaces.cells import LostDigitsError, as_text
 from kiosk.hub.marketplaces.layout import Layout
 from kiosk.hub.marketplaces.limits import Limits, TooManyRowsError
 from kiosk.hub.marketplaces.orders import (
@@ -22,6 +22,7 @@ from kiosk.hub.marketplaces.orders import (
     RowProblem,
     State,
     combined_state,
+    is_sementara,
 )
 from kiosk.hub.marketplaces.recognise import Recognised, recognise
 from kiosk.hub.marketplaces.row import Row, UnreadableFactError
@@ -58,7 +59,8 @@ class _Draft:
     """An order while its rows are being read."""
 
     layout: Layout
-    leader: Row
+    first_row: int
+    status: str
     order_id: str
     invoice_number: str
     channel: Channel
@@ -82,7 +84,7 @@ class _Draft:
             channel=self.channel,
             order_id=self.order_id,
             invoice_number=self.invoice_number,
-            status=self.leader.label("status"),
+            status=self.status,
             state=combined_state(line.state for line in self.lines),
             created_at=self.created_at,
             paid_at=self.paid_at,
@@ -116,7 +118,7 @@ class _Reading:
         self._layout = recognised.layout
         self._limits = limits
         self._drafts: dict[str, _Draft] = {}
-        self._latest: _Draft | None = None
+        self._leader: Row | None = None  # the row that last named its order
         self._problems: list[RowProblem] = []
         self._row_count = 0
         self._long_ids = 0
@@ -150,8 +152,10 @@ class _Reading:
 
     def take(self, row: Row) -> None:
         """Put a row to its order, or among the problems."""
-        if self._layout.carried and self._latest is not None and not row.text("order_id"):
-            row.leader, row.carried = self._latest.leader, self._layout.carried
+        if self._layout.carried and not row.text("order_id"):
+            row.leader, row.carried = self._leader, self._layout.carried
+        else:
+            self._leader = row
         try:
             draft = self._draft(row)
             self._add_line(draft, row)
@@ -165,7 +169,6 @@ class _Reading:
         """Find the row's order, or begin it; an order is kept only once a line is in it."""
         order_id = self._identifier(row, "order_id")
         if not order_id:
-            self._latest = None
             raise row.refusal("order_id", reasons.NO_ORDER_NUMBER)
         draft = self._drafts.get(order_id)
         if draft is None:
@@ -174,7 +177,8 @@ class _Reading:
             )
             draft = _Draft(
                 layout=self._layout,
-                leader=row,
+                first_row=row.number,
+                status=row.label("status"),
                 order_id=order_id,
                 invoice_number=invoice,
                 channel=self._layout.channel(row),
@@ -185,7 +189,6 @@ class _Reading:
                 cod=row.is_cod(),
             )
             self._drafts[order_id] = draft
-        self._latest = draft
         return draft
 
     def _add_line(self, draft: _Draft, row: Row) -> None:
@@ -213,7 +216,8 @@ class _Reading:
             row.note("unit_price", reasons.PRICE_TOO_SMALL)
         draft.refund_rp = max(draft.refund_rp, refund_rp)
         draft.lines.append(line)
-        draft.keys[key] = line
+        if key:
+            draft.keys[key] = line
 
     def _state(self, draft: _Draft, row: Row) -> State:
         """Say what became of a row, in this order: its dates, its status, its payment."""
@@ -230,12 +234,7 @@ class _Reading:
 
     def _identifier(self, row: Row, fact: str) -> str:
         """Give an id, keeping count of those that end in zeros where a spreadsheet writes zeros."""
-        try:
-            text = row.identifier(fact)
-        except LostDigitsError:
-            raise
-        except UnreadableCellError as error:
-            raise row.refusal(fact, error.reason) from error
+        text = row.identifier(fact)
         if len(text) > _SPREADSHEET_DIGITS and text.isdecimal():
             self._long_ids += 1
             self._rounded_ids += not text[_SPREADSHEET_DIGITS:].strip("0")
@@ -245,10 +244,11 @@ class _Reading:
         """Finish the export; raises RoundedIdsError where every long id was rounded."""
         if self._long_ids > 1 and self._long_ids == self._rounded_ids:
             draft = next(iter(self._drafts.values()))
-            raise RoundedIdsError(self._name, draft.leader.number, draft.order_id)
+            raise RoundedIdsError(self._name, draft.first_row, draft.order_id)
         drafts = [draft for draft in self._drafts.values() if draft.lines]
         for draft in drafts:
-            self._problems += _give_money_back(draft)
+            if _give_money_back(draft):
+                self._problems.append(self._money_back_note(draft))
         return Export(
             source=self._layout.source,
             source_version=self._recognised.signature,
@@ -258,21 +258,26 @@ class _Reading:
             row_count=self._row_count,
         )
 
+    def _money_back_note(self, draft: _Draft) -> RowProblem:
+        column = self._recognised.titles["refund"]
+        amount = format_rupiah(draft.refund_rp)
+        return RowProblem(draft.first_row, column, amount, reasons.MONEY_BACK_ONLY, counted=True)
 
-def _give_money_back(draft: _Draft) -> list[RowProblem]:
+
+def _give_money_back(draft: _Draft) -> bool:
     """Take a refund without returned pieces off the lines it can belong to, in proportion.
 
     Where pieces came back they say what the refund was for, and nothing more is taken off.
     What exceeds the goods was shipping or a fee, which are in no figure.
     """
-    sold = [place for place, line in enumerate(draft.lines) if line.state in ("paid", "completed")]
+    sold = [place for place, line in enumerate(draft.lines) if is_sementara(line)]
     if not draft.refund_rp or not sold or any(line.returned_quantity for line in draft.lines):
-        return []
+        return False
     weights = [draft.lines[place].omzet_rp for place in sold]
     shares = share_out(min(draft.refund_rp, total(weights)), weights)
     for place, share in zip(sold, shares, strict=True):
         draft.lines[place] = replace(draft.lines[place], refunded_rp=share)
-    return [draft.leader.problem("refund", reasons.MONEY_BACK_ONLY, counted=True)]
+    return True
 
 
 def _newest(drafts: Iterable[_Draft]) -> dt.datetime | None:

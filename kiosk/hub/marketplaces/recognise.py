@@ -7,9 +7,10 @@ a preamble, in any sheet, in any order.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 
 from kiosk.errors import N_, KioskError
-from kiosk.hub.marketplaces.cells import Cell, as_text
+from kiosk.hub.marketplaces.cells import as_text
 from kiosk.hub.marketplaces.layout import Layout, header_signature, normal_name
 from kiosk.hub.marketplaces.lazada import LAZADA
 from kiosk.hub.marketplaces.rows import Sheet
@@ -22,6 +23,8 @@ LAYOUTS = (TOKOPEDIA_TIKTOK, SHOPEE, TOKOPEDIA_CLASSIC, TOKOPEDIA_LEGACY, LAZADA
 
 HEADER_ROWS = 20
 _NAMES_SHOWN = 12
+# With more than this part of its columns missing, a file is not that export at all.
+_MOST_MISSING = 0.5
 
 
 class UnknownExportError(KioskError):
@@ -75,43 +78,75 @@ class Recognised:
     signature: str
 
 
+class SeveralSheetsError(KioskError):
+    """Orders stand on more than one sheet, and only one could be read."""
+
+    def __init__(self, name: str, sheets: Sequence[str]) -> None:
+        self.name = name
+        self.sheets = tuple(sheets)
+        super().__init__(
+            N_(
+                "%(name)s has orders on several sheets: %(sheets)s. Save each as a file of its own."
+            ),
+            name=name,
+            sheets=", ".join(self.sheets),
+        )
+
+
 def recognise(name: str, sheets: Iterable[Sheet]) -> Recognised:
-    """Find the first sheet, and in it the first row, with all columns of a known export.
+    """Find the one sheet, and in it the first row, with all columns of a known export.
 
     Where two exports fit a row, the one with more of its columns there wins. Raises
-    MissingColumnsError if at least half of the needed columns were found, and
-    UnknownExportError otherwise.
+    SeveralSheetsError; MissingColumnsError if at least half of the needed columns were
+    found, and UnknownExportError otherwise.
     """
-    widest: list[str] = []
-    nearest: tuple[float, Layout, frozenset[str]] | None = None
-    for sheet in sheets:
-        for number, cells in enumerate(islice(sheet.rows(), HEADER_ROWS), start=1):
-            names = [as_text(cell) for cell in cells]
-            found = [(layout, _places(layout, names)) for layout in LAYOUTS]
-            complete = [pair for pair in found if pair[0].required <= pair[1].keys()]
-            if complete:
-                layout, places = max(complete, key=lambda pair: len(pair[1]))
-                titles = {fact: names[place] for fact, place in places.items()}
-                return Recognised(layout, sheet, number, places, titles, header_signature(names))
-            for layout, places in found:
-                missing = layout.required - places.keys()
-                share = 1 - len(missing) / len(layout.required)
-                if nearest is None or share > nearest[0]:
-                    nearest = (share, layout, missing)
-            widest = max(widest, [text for text in names if text], key=len)
-    if nearest is not None and nearest[0] * 2 >= 1:
-        _, layout, missing = nearest
-        raise MissingColumnsError(
+    tops = [(sheet, _top(sheet)) for sheet in sheets]
+    found = [match for sheet, top in tops if (match := _recognise_sheet(sheet, top)) is not None]
+    if len(found) > 1:
+        raise SeveralSheetsError(name, [match.sheet.name for match in found])
+    if found:
+        return found[0]
+    rows = [names for _, top in tops for names in top]
+    raise _unrecognised(name, rows)
+
+
+def _top(sheet: Sheet) -> list[list[str]]:
+    return [[as_text(cell) for cell in cells] for cells in islice(sheet.rows(), HEADER_ROWS)]
+
+
+def _recognise_sheet(sheet: Sheet, top: Sequence[Sequence[str]]) -> Recognised | None:
+    for number, names in enumerate(top, start=1):
+        found = [(layout, _places(layout, names)) for layout in LAYOUTS]
+        complete = [pair for pair in found if pair[0].required <= pair[1].keys()]
+        if complete:
+            layout, places = max(complete, key=lambda pair: len(pair[1]))
+            titles = {fact: names[place] for fact, place in places.items()}
+            return Recognised(layout, sheet, number, places, titles, header_signature(names))
+    return None
+
+
+def _unrecognised(name: str, rows: Sequence[Sequence[str]]) -> KioskError:
+    """Say what is missing from the export that came nearest, or which columns there were."""
+    nearest = [
+        (len(missing) / len(layout.required), layout, missing)
+        for names in rows
+        for layout in LAYOUTS
+        if (missing := layout.required - _places(layout, names).keys())
+    ]
+    share, layout, missing = min(nearest, key=itemgetter(0), default=(1.0, LAYOUTS[0], frozenset()))
+    if share <= _MOST_MISSING:
+        return MissingColumnsError(
             name, layout.title, sorted(layout.columns[fact][0] for fact in missing)
         )
-    raise UnknownExportError(name, widest)
+    widest = max(([text for text in names if text] for names in rows), key=len, default=[])
+    return UnknownExportError(name, widest)
 
 
-def _places(layout: Layout, names: Sequence[Cell]) -> dict[str, int]:
+def _places(layout: Layout, names: Sequence[str]) -> dict[str, int]:
     """Say where a layout's facts stand; of two columns of one name the first counts."""
     places: dict[str, int] = {}
     for place, text in enumerate(names):
-        fact = layout.names.get(normal_name(as_text(text)))
+        fact = layout.names.get(normal_name(text))
         if fact is not None:
             places.setdefault(fact, place)
     return places

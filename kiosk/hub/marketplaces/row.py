@@ -12,6 +12,7 @@ from kiosk.domain.money import ZERO, Rupiah
 from kiosk.hub.marketplaces.cells import (
     LONGEST_LABEL,
     Cell,
+    LostDigitsError,
     UnreadableCellError,
     as_text,
     parse_count,
@@ -66,8 +67,13 @@ class Row:
         return "" if text == "-" else text
 
     def identifier(self, fact: str) -> str:
-        """Give an id; raises UnreadableCellError, LostDigitsError among them."""
-        return parse_identifier(self.text(fact))
+        """Give an id, empty where there is none; LostDigitsError passes through."""
+        try:
+            return parse_identifier(self.text(fact))
+        except LostDigitsError:
+            raise
+        except UnreadableCellError as error:
+            raise self.refusal(fact, error.reason) from error
 
     def rupiah(self, fact: str) -> Rupiah:
         """Give an amount of Rp0 or more; a missing column is Rp0."""

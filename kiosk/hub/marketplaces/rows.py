@@ -32,6 +32,7 @@ _OTHER_FILES = {
 }
 _SEPARATORS = (",", ";", "\t")
 _ROWS_TO_SNIFF = 20
+_CHARACTERS_TO_SNIFF = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,58 +123,79 @@ def read_sheets(name: str, data: bytes, limits: Limits) -> Iterator[Sheet]:
         return _workbook_sheets(name, data)
     if data.startswith(_OLE):
         raise OldSpreadsheetError(name)
-    return iter([_csv_sheet(name, _decode(name, data))])
+    return iter([_csv_sheet(name, data)])
 
 
-def _decode(name: str, data: bytes) -> str:
+def _csv_sheet(name: str, data: bytes) -> Sheet:
+    encoding = _encoding(name, data)
+    text = _decode(name, data, encoding)
+    separator = max(_SEPARATORS, key=lambda candidate: _cells_found(text, candidate))
+    file = _CsvFile(name, data, encoding, separator, ends_quoted=text.rstrip().endswith('"'))
+    return Sheet(name="", rows=file.rows)
+
+
+def _encoding(name: str, data: bytes) -> str:
+    """Say how a text file is written; raises NotASpreadsheetError if it is no text."""
     kind = next((kind for magic, kind in _OTHER_FILES.items() if data.startswith(magic)), "")
     if kind:
         raise NotASpreadsheetError(name, kind)
     if data.startswith(_UTF16):
-        encoding = "utf-16"
-    elif b"\0" in data:
-        raise NotASpreadsheetError(name, "?")
-    else:
-        encoding = "utf-8-sig"
+        return "utf-16"
+    if b"\0" in data:
+        raise NotASpreadsheetError(name, "binary")
+    return "utf-8-sig"
+
+
+def _decode(name: str, data: bytes, encoding: str) -> str:
+    """Decode all of a file, so that no row fails later for its letters."""
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise WrongEncodingError(name) from error
-    if text.lstrip().startswith("<"):
-        raise NotASpreadsheetError(name, "HTML")
     if not text.strip("\ufeff \t\r\n"):
         raise EmptyFileError(name)
+    if text.lstrip().startswith("<"):
+        raise NotASpreadsheetError(name, "HTML")
     return text
 
 
-def _csv_sheet(name: str, text: str) -> Sheet:
-    separator = max(_SEPARATORS, key=lambda candidate: _widest(text, candidate))
-    return Sheet(name="", rows=lambda: _csv_rows(name, text, separator))
-
-
-def _widest(text: str, separator: str) -> int:
-    """Say how many cells the widest of the first rows would have."""
+def _cells_found(text: str, separator: str) -> int:
+    """Say into how many cells a separator would cut the first rows; cells may end in a TAB."""
+    first_rows = csv.reader(
+        io.StringIO(text[:_CHARACTERS_TO_SNIFF], newline=""), delimiter=separator
+    )
     try:
-        first_rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return max((len(row) for row in islice(first_rows, _ROWS_TO_SNIFF)), default=0)
+        return sum(len(row) for row in islice(first_rows, _ROWS_TO_SNIFF))
     except csv.Error:
         return 0
 
 
-def _csv_rows(name: str, text: str, separator: str) -> Iterator[Sequence[Cell]]:
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    number = 1
-    row: list[str] = []
-    try:
-        for row in records:
-            yield row
-            number += 1
-    except csv.Error as error:
-        raise BrokenRowError(name, number) from error
-    # Only a quoted cell holds a line break. If the last one does and the file does not end
-    # in a quotation mark, it was never closed and has swallowed the rows below it.
-    if row and "\n" in row[-1] and not text.rstrip().endswith('"'):
-        raise BrokenRowError(name, number - 1)
+@dataclass(frozen=True, slots=True)
+class _CsvFile:
+    """A CSV file's bytes, decoded a piece at a time as its rows are read."""
+
+    name: str
+    data: bytes
+    encoding: str
+    separator: str
+    ends_quoted: bool
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """Read the file from its start; raises BrokenRowError."""
+        text = io.TextIOWrapper(io.BytesIO(self.data), encoding=self.encoding, newline="")
+        records = csv.reader(text, delimiter=self.separator)
+        number = 1
+        row: list[str] = []
+        try:
+            for row in records:
+                yield row
+                number += 1
+        except csv.Error as error:
+            raise BrokenRowError(self.name, number) from error
+        # Only a quoted cell holds a line break. If the last one does and the file does not
+        # end in a quotation mark, it was never closed and has swallowed the rows below it.
+        if row and "\n" in row[-1] and not self.ends_quoted:
+            raise BrokenRowError(self.name, number - 1)
 
 
 def _workbook_sheets(name: str, data: bytes) -> Iterator[Sheet]:
