@@ -66,21 +66,26 @@ def forbid_the_standing_server(package: str) -> None:
 def apt(package: str, verb: str, *names: str) -> None:
     options = ["--yes", "--quiet", "--no-install-recommends"] if verb == "install" else ["--quiet"]
     command = ["apt-get", verb, *options, *names]
-    print(f"Running: {' '.join(command)}", flush=True)
+    say(f"Running: {' '.join(command)}")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     if subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, check=False).returncode:
         raise PackageMissingError(package, f"`{' '.join(command)}` failed")
+
+
+def say(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
+    sys.stderr.flush()
 
 
 def main(packages: list[str]) -> int:
     for package in packages:
         if is_present(package):
             continue
-        print(f"The tests need {package}, which is not here.", flush=True)
+        say(f"The tests need {package}, which is not here.")
         try:
             install(package)
         except PackageMissingError as missing:
-            print(missing, file=sys.stderr)
+            say(str(missing))
             return 1
     return 0
 
