@@ -1,0 +1,45 @@
+"""A black-and-white picture in printer order: one bit a dot, rows padded to whole bytes."""
+
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import Final
+
+_INVERTED: Final = bytes(255 - value for value in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Bitmap:
+    """`rows` holds `height` rows of `width_bytes` bytes; a set bit is a black dot."""
+
+    width_bytes: int
+    height: int
+    rows: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.rows) != self.width_bytes * self.height:
+            raise ValueError(f"{len(self.rows)} bytes are not {self.width_bytes}×{self.height}")
+
+    @property
+    def width(self) -> int:
+        """Width in dots, a multiple of eight."""
+        return self.width_bytes * 8
+
+    def to_png(self) -> bytes:
+        """Encode as a PNG of one grey bit a pixel, the same bytes every time."""
+        step = self.width_bytes
+        white_is_set = self.rows.translate(_INVERTED)
+        scanlines = b"".join(
+            b"\0" + white_is_set[start : start + step] for start in range(0, len(self.rows), step)
+        )
+        head = struct.pack(">IIBBBBB", self.width, self.height, 1, 0, 0, 0, 0)
+        return (
+            b"\x89PNG\r\n\x1a\n"
+            + _chunk(b"IHDR", head)
+            + _chunk(b"IDAT", zlib.compress(scanlines, 9))
+            + _chunk(b"IEND", b"")
+        )
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -1,0 +1,153 @@
+"""Laid-out lines as the bytes of one job.
+
+The whole job is one `bytes` object before any of it is sent, so that it can be kept beside
+the job's row. It begins with a reset: whatever the last job left behind, bold, a code page,
+Chinese mode, is gone.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from printers.elements import QR, Cut, Drawer, Feed, Image
+from printers.errors import BadImageError, DocumentTooLongError, NoDrawerError
+from printers.escpos_driver import dummy
+from printers.layout import LaidOut, LaidOutLine
+from printers.profiles import Confirm, Profile
+from printers.qr import draw, fitting_module_dots
+
+MAX_JOB_BYTES: Final = 1024 * 1024
+FLUSH: Final = b"\0" * 8192
+"""Ends a picture that a broken job left unfinished: white dots, or nothing at all."""
+STRIP_ROWS: Final = 110
+"""Rows sent at once: under 8,192 bytes on 80 mm paper, so that `FLUSH` ends any strip."""
+
+_ROWS_MISREAD: Final = 48
+_ERROR_LEVEL_M: Final = 1
+_DRAWER_PIN: Final = 2
+_FIRST_ID_BYTE: Final = 0x21
+_ID_LETTERS: Final = 0x7E - _FIRST_ID_BYTE + 1
+
+
+def encode(laid_out: Sequence[LaidOut], profile: Profile) -> bytes:
+    """Turn laid-out lines into the bytes of one job for that printer.
+
+    Raises `NoDrawerError`, `BadImageError`, `QRTooLargeError` or `DocumentTooLongError`, all
+    of them permanent.
+    """
+    printer = dummy(profile)
+    style = (False, 1, 1)
+    for one in laid_out:
+        if isinstance(one, LaidOutLine):
+            style = _line(printer, one, style)
+        else:
+            _block(printer, one, profile)
+    job = _start(profile) + bytes(printer.output)
+    if len(job) > MAX_JOB_BYTES:
+        raise DocumentTooLongError(length=len(job), unit="bytes", limit=MAX_JOB_BYTES)
+    return job
+
+
+def process_id(job: int) -> bytes:
+    """Four printable bytes that tell one job from its neighbours, made from its row id."""
+    digits = []
+    for _ in range(4):
+        job, digit = divmod(job, _ID_LETTERS)
+        digits.append(_FIRST_ID_BYTE + digit)
+    return bytes(digits)
+
+
+def confirmation_request(confirm: Confirm, token: bytes) -> bytes:
+    """Ask the printer to say when it has worked through what came before; maybe no bytes.
+
+    `token` is the four bytes of `process_id`.
+    """
+    if confirm == "process_id":
+        return b"\x1d(H\x06\x0000" + token
+    return b"\x1dr\x01" if confirm == "gs_r" else b""
+
+
+def _start(profile: Profile) -> bytes:
+    """Reset, leave Chinese mode, and choose the code page, said outright each time."""
+    return b"\x1b@\x1c.\x1bt" + bytes([profile.code_page_number])
+
+
+def _line(printer: Any, line: LaidOutLine, style: tuple[bool, int, int]) -> tuple[bool, int, int]:
+    """Add one line, changing only what differs from `style`; returns the style after it."""
+    wanted = (line.bold, line.width, line.height)
+    if wanted[1:] != style[1:]:
+        printer.set(custom_size=True, width=line.width, height=line.height)
+    if line.bold != style[0]:
+        printer.set(bold=line.bold)
+    printer.textln(line.text)
+    return wanted
+
+
+def _block(printer: Any, one: QR | Image | Feed | Cut | Drawer, profile: Profile) -> None:
+    match one:
+        case QR():
+            _qr(printer, one, profile)
+        case Image():
+            _raster(printer, _decoded(one, profile), profile)
+        case Feed(lines=lines):
+            printer.print_and_feed(lines)
+        case Cut():
+            printer.print_and_feed(profile.feed_lines_at_end)
+            if profile.has_cutter:
+                printer.cut(feed=False)
+        case Drawer():
+            if not profile.has_drawer:
+                raise NoDrawerError
+            printer.cashdraw(_DRAWER_PIN)
+
+
+def _qr(printer: Any, code: QR, profile: Profile) -> None:
+    from PIL import Image as Pictures  # noqa: PLC0415 - comes with the driver, never before it
+
+    module_dots = fitting_module_dots(code.data, code.size, profile.paper_dots)
+    if profile.qr_native:
+        printer.set(align="center")
+        printer.qr(code.data, native=True, size=module_dots, ec=_ERROR_LEVEL_M)
+        printer.set(align="left")
+        return
+    drawn = draw(code.data, module_dots)
+    black_on_white = bytes(255 - value for value in drawn.rows)
+    picture = Pictures.frombytes("1", (drawn.width, drawn.height), black_on_white)
+    _raster(printer, picture, profile)
+
+
+def _decoded(image: Image, profile: Profile) -> Any:
+    """Decode a PNG, put it on white and scale it down to the paper."""
+    from PIL import Image as Pictures  # noqa: PLC0415 - comes with the driver, never before it
+
+    try:
+        with Pictures.open(io.BytesIO(image.png), formats=["PNG"]) as opened:
+            picture = opened.convert("RGBA")
+    except (OSError, SyntaxError, ValueError, Pictures.DecompressionBombError) as error:
+        raise BadImageError from error
+    white = Pictures.new("RGBA", picture.size, "white")
+    size = image.printed_dots(profile.paper_dots)
+    return Pictures.alpha_composite(white, picture).convert("L").resize(size)
+
+
+def _raster(printer: Any, picture: Any, profile: Profile) -> None:
+    """Send a picture in strips, centred by us on a white ground as wide as the paper."""
+    from PIL import Image as Pictures  # noqa: PLC0415 - comes with the driver, never before it
+
+    left = (profile.paper_dots - picture.width) // 2
+    for top, rows in _strips(picture.height):
+        strip = Pictures.new("L", (profile.paper_dots, rows), 255)
+        strip.paste(
+            picture.crop((0, top, picture.width, min(top + rows, picture.height))), (left, 0)
+        )
+        printer.image(strip, fragment_height=STRIP_ROWS + 1)
+
+
+def _strips(height: int) -> Iterator[tuple[int, int]]:
+    """Where each strip starts and how many rows it has; never a multiple of 48 rows.
+
+    Some printers lose their place after such a strip, so one white row is added to it.
+    """
+    for top in range(0, height, STRIP_ROWS):
+        rows = min(STRIP_ROWS, height - top)
+        yield top, rows + (rows % _ROWS_MISREAD == 0)

@@ -1,0 +1,219 @@
+"""What can go wrong on the way to paper, each with a code, a sentence and what to do.
+
+`reason` is a stable code for rows and translations; the text is plain English for the
+person beside the printer. `permanent` says that trying the same again cannot help. None of
+these says whether anything was printed: that is for whoever counted the bytes.
+"""
+
+from typing import ClassVar
+
+
+class PrinterError(Exception):
+    """A failure of a printer, or of a document on its way there.
+
+    `facts` are the values filled into the class's sentence.
+    """
+
+    reason: ClassVar[str] = "printer"
+    permanent: ClassVar[bool] = False
+    sentence: ClassVar[str] = "The printer does not work: check it and try again."
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.sentence.format(**facts))
+
+
+# What the printer itself says.
+
+
+class PaperOutError(PrinterError):
+    """The roll has ended."""
+
+    reason = "paper_out"
+    sentence = "The paper is out: put in a new roll, printing then goes on by itself."
+
+
+class CoverOpenError(PrinterError):
+    """The lid is not shut."""
+
+    reason = "cover_open"
+    sentence = "The printer's cover is open: press it shut until it clicks."
+
+
+class CutterError(PrinterError):
+    """The knife is stuck."""
+
+    reason = "cutter"
+    sentence = "The cutter is stuck: open the cover, take out the paper bits and close it again."
+
+
+class OfflineError(PrinterError):
+    """The printer answers, and says that it will not print."""
+
+    reason = "offline"
+    sentence = (
+        "The printer says it is not ready: switch it off, wait five seconds and switch it on."
+    )
+
+
+class NoAnswerError(PrinterError):
+    """A printer that should answer questions did not."""
+
+    reason = "no_answer"
+    sentence = (
+        "The printer does not answer: switch it off and on. If it printed before without"
+        " answering, choose a profile without status."
+    )
+
+
+class UnconfirmedError(PrinterError):
+    """Everything was sent, and the printer never said it had printed it."""
+
+    reason = "unconfirmed"
+    sentence = "The printer did not confirm: look whether the receipt came out."
+
+
+# What the way to the printer says.
+
+
+class RefusedError(PrinterError):
+    """The address answers, but no printer is listening there."""
+
+    reason = "refused"
+    sentence = "{address} refuses: is the printer on, and is this its address and port?"
+
+
+class UnreachableError(PrinterError):
+    """Nothing answers at the address."""
+
+    reason = "unreachable"
+    sentence = "{address} cannot be reached: check that the printer is on and in the same network."
+
+
+class NoDeviceError(PrinterError):
+    """The device file is not there: unplugged, or switched off."""
+
+    reason = "no_device"
+    sentence = "{path} is not there: plug the printer in and switch it on."
+
+
+class NotADeviceError(PrinterError):
+    """The path is an ordinary file, which would swallow receipts in silence."""
+
+    reason = "not_a_device"
+    permanent = True
+    sentence = "{path} is not a printer device: choose the printer's own device file."
+
+
+class NotAFileError(PrinterError):
+    """The path is a folder or a device where an ordinary file is wanted."""
+
+    reason = "not_a_file"
+    permanent = True
+    sentence = "{path} is not an ordinary file: choose a file, or use device:// for a printer."
+
+
+class NotAllowedError(PrinterError):
+    """The operating system denies access."""
+
+    reason = "not_allowed"
+    sentence = "{path} may not be opened: add this program's user to the group that owns it (lp)."
+
+
+class BusyError(PrinterError):
+    """Another program holds the device."""
+
+    reason = "busy"
+    sentence = "{path} is in use by another program: close that program."
+
+
+class StorageFullError(PrinterError):
+    """A file could not take the job."""
+
+    reason = "storage_full"
+    sentence = "{path} could not be written: make room on the disk."
+
+
+class StalledError(PrinterError):
+    """The printer stopped taking bytes."""
+
+    reason = "stalled"
+    sentence = "The printer stopped taking data: look at its paper, its cover and its lights."
+
+
+class ClosedError(PrinterError):
+    """The connection ended before it should."""
+
+    reason = "closed"
+    sentence = "The connection to the printer broke: check its power and its cable."
+
+
+class BadAddressError(PrinterError):
+    """An address that names no printer."""
+
+    reason = "bad_address"
+    permanent = True
+    sentence = (
+        "{address!r} is no printer address: write tcp://HOST:9100, device:///dev/usb/lp0,"
+        " file:///PATH or null:."
+    )
+
+
+class UnknownProfileError(PrinterError):
+    """A profile key that is not in the list."""
+
+    reason = "unknown_profile"
+    permanent = True
+    sentence = "There is no printer profile {key!r}: choose one of {known}."
+
+
+# What the document says.
+
+
+class BadDocumentError(PrinterError):
+    """A document, or one element of it, is not what it should be."""
+
+    reason = "bad_document"
+    permanent = True
+    sentence = "This document cannot be printed: {where}: {what}."
+
+
+class DocumentTooLongError(PrinterError):
+    """A job that would use up the roll."""
+
+    reason = "too_long"
+    permanent = True
+    sentence = (
+        "This document would be {length} {unit} long, and {limit} is the most: print it in parts."
+    )
+
+
+class BadImageError(PrinterError):
+    """A picture that cannot be decoded."""
+
+    reason = "bad_image"
+    permanent = True
+    sentence = "The picture cannot be read: save it again as a PNG file."
+
+
+class QRTooLargeError(PrinterError):
+    """A QR code that does not fit across the paper."""
+
+    reason = "qr_too_large"
+    permanent = True
+    sentence = "The QR code needs {needed} dots and the paper has {paper}: shorten its text."
+
+
+class NoDrawerError(PrinterError):
+    """A drawer kick for a printer without a drawer."""
+
+    reason = "no_drawer"
+    permanent = True
+    sentence = "No cash drawer is connected to this printer: open the drawer with its key."
+
+
+class PrintingInterruptedError(PrinterError):
+    """The program ended in the middle of a job."""
+
+    reason = "interrupted"
+    sentence = "The program stopped while printing: look whether the receipt came out."

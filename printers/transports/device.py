@@ -1,0 +1,137 @@
+"""A printer behind a device file: `/dev/usb/lp0`, `/dev/rfcomm0`, a serial port.
+
+The file is never created: writing to a name that is not there would make an ordinary file
+and "print" into it without end.
+"""
+
+import contextlib
+import errno
+import fcntl
+import os
+import select
+import stat
+import struct
+import termios
+import time
+import tty
+from pathlib import Path
+from typing import Final
+
+from printers.errors import (
+    BusyError,
+    ClosedError,
+    NoDeviceError,
+    NotADeviceError,
+    NotAllowedError,
+    PrinterError,
+    StalledError,
+)
+
+_CHUNK_BYTES: Final = 1024
+_PAUSE_SECONDS: Final = 0.02
+_BROKEN: Final = select.POLLERR | select.POLLHUP | select.POLLNVAL
+
+
+class DeviceTransport:
+    """One character device, held for one job."""
+
+    answers = True
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.bytes_sent = 0
+        self._descriptor: int | None = None
+
+    def open(self) -> None:
+        """Open the device; a terminal line (Bluetooth, serial) is set to pass bytes as they are."""
+        self.bytes_sent = 0
+        flags = os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+        try:
+            if not stat.S_ISCHR(Path(self.path).stat().st_mode):
+                raise NotADeviceError(path=self.path)
+            self._descriptor = os.open(self.path, flags)
+            if os.isatty(self._descriptor):
+                tty.setraw(self._descriptor)
+        except (OSError, termios.error) as error:
+            self.close()
+            raise _named(error, self.path) from error
+
+    def write(self, data: bytes, timeout_seconds: float) -> None:
+        """Hand over all of it within the deadline."""
+        deadline = time.monotonic() + timeout_seconds
+        rest = memoryview(data)
+        while rest:
+            if not self._ready(select.POLLOUT, deadline - time.monotonic()):
+                raise StalledError
+            try:
+                taken = os.write(self._opened(), rest[:_CHUNK_BYTES])
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise ClosedError from error
+            self.bytes_sent += taken
+            rest = rest[taken:]
+
+    def read(self, timeout_seconds: float) -> bytes:
+        """Read what has come; the driver's "nothing now" is empty too."""
+        if not self._ready(select.POLLIN, timeout_seconds):
+            return b""
+        try:
+            received = os.read(self._opened(), _CHUNK_BYTES)
+        except BlockingIOError:
+            received = b""
+        except OSError as error:
+            raise ClosedError from error
+        if not received:
+            # Some drivers call an idle line readable: do not spin on it.
+            time.sleep(min(_PAUSE_SECONDS, max(0.0, timeout_seconds)))
+        return received
+
+    def finish(self, timeout_seconds: float) -> None:
+        """Wait until the driver has passed everything on; closing earlier cuts Bluetooth off.
+
+        Raises `StalledError` when it has not by then. A driver that cannot say is believed.
+        """
+        deadline = time.monotonic() + timeout_seconds
+        while self._bytes_waiting():
+            if time.monotonic() > deadline:
+                raise StalledError
+            self.read(_PAUSE_SECONDS)
+
+    def close(self) -> None:
+        """Let the device go."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+
+    def _opened(self) -> int:
+        if self._descriptor is None:
+            raise ClosedError
+        return self._descriptor
+
+    def _ready(self, event: int, timeout_seconds: float) -> bool:
+        poller = select.poll()
+        poller.register(self._opened(), event)
+        found = poller.poll(max(0, int(timeout_seconds * 1000)))
+        if not found:
+            return False
+        if found[0][1] & _BROKEN and not found[0][1] & event:
+            raise ClosedError
+        return True
+
+    def _bytes_waiting(self) -> int:
+        try:
+            answer = fcntl.ioctl(self._opened(), termios.TIOCOUTQ, bytes(4))
+        except OSError:
+            return 0
+        return int(struct.unpack("i", answer)[0])
+
+
+def _named(error: Exception, path: str) -> PrinterError:
+    number = error.errno if isinstance(error, OSError) else None
+    if number in (errno.EACCES, errno.EPERM):
+        return NotAllowedError(path=path)
+    if number == errno.EBUSY:
+        return BusyError(path=path)
+    return NoDeviceError(path=path)
