@@ -1,1 +1,3 @@
 """Lapak: a till for Friday bazaars, and the campaign hub behind it."""
+
+__version__ = "0.1.0"

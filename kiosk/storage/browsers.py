@@ -86,3 +86,11 @@ def use_pairing_code(connection: Connection, code: str, now: str) -> bool:
         {"code": code, "now": now},
     ).fetchall()
     return bool(row)
+
+
+def has_open(connection: Connection, cart_id: str) -> bool:
+    """Say whether some browser works on a cart."""
+    row = connection.execute(
+        "SELECT 1 FROM browsers WHERE cart = :cart", {"cart": cart_id}
+    ).fetchone()
+    return row is not None

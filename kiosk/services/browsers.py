@@ -1,0 +1,122 @@
+"""Browsers: pairing one with this installation, and what it is set to.
+
+A browser on the device itself needs no code. Any other is paired once, with a code that
+somebody signed in reads out from a paired one.
+"""
+
+import secrets
+from datetime import timedelta
+from typing import Final
+
+from kiosk.clock import stamp, stamp_utc
+from kiosk.errors import N_, KioskError
+from kiosk.services.installation import Installation
+from kiosk.services.tries import check_wait, count_wrong
+from kiosk.storage import browsers, catalogue, tries
+from kiosk.storage.browsers import Browser
+
+__all__ = ["Browser"]
+
+CODE_MINUTES: Final = 10
+LANGUAGES: Final = ("id", "en")
+THEMES: Final = ("auto", "light", "dark", "sun")
+
+
+class PairingCodeError(KioskError):
+    """A pairing code that is wrong, used, or too old."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This code is wrong or too old. Ask at the main screen for a new one."))
+
+
+class TillUnknownError(KioskError):
+    """A form names a till that this installation does not have."""
+
+    def __init__(self, till: str) -> None:
+        super().__init__(
+            N_("There is no till “%(till)s” here. Choose one from the list."), till=till[:20]
+        )
+
+
+def recognise(here: Installation, browser_id: str | None) -> Browser | None:
+    """Give the paired browser of a session, or None."""
+    if not browser_id:
+        return None
+    with here.db.read() as connection:
+        return browsers.browser(connection, browser_id)
+
+
+def pair_local(here: Installation) -> Browser:
+    """Pair a browser on the device itself; where there is one till only, it gets that."""
+    with here.db.write() as connection:
+        browser_id = here.clock.new_id()
+        browsers.add(connection, browser_id, stamp(here.clock.now()))
+        tills = catalogue.tills(connection)
+        if len(tills) == 1:
+            browsers.change(connection, browser_id, {"till": tills[0].id})
+        return _browser(connection, browser_id)
+
+
+def pairing_code(here: Installation) -> str:
+    """Make a code of six digits that pairs one browser within ten minutes."""
+    code = f"{secrets.randbelow(10**6):06d}"
+    now = here.clock.now()
+    with here.db.write() as connection:
+        browsers.keep_pairing_code(
+            connection, code, stamp_utc(now), stamp_utc(now + timedelta(minutes=CODE_MINUTES))
+        )
+    return code
+
+
+def pair(here: Installation, code: str, source: str) -> Browser:
+    """Pair another browser; `source` is its address, by which wrong codes are counted.
+
+    Raises PairingCodeError, MustWaitError.
+    """
+    with here.db.write() as connection:
+        check_wait(here, connection, "pairing", source)
+        right = browsers.use_pairing_code(
+            connection, code.replace(" ", ""), stamp_utc(here.clock.now())
+        )
+        if right:
+            tries.clear(connection, "pairing", source)
+            browser_id = here.clock.new_id()
+            browsers.add(connection, browser_id, stamp(here.clock.now()))
+            return _browser(connection, browser_id)
+        count_wrong(here, connection, "pairing", source)
+    raise PairingCodeError
+
+
+def assign_till(here: Installation, browser: Browser, till_id: str) -> Browser:
+    """Set a browser to a till; its cart stays behind at the old one, open.
+
+    Raises TillUnknownError.
+    """
+    with here.db.write() as connection:
+        if till_id not in {till.id for till in catalogue.tills(connection)}:
+            raise TillUnknownError(till_id)
+        browsers.change(connection, browser.id, {"till": till_id, "cart": None})
+        return _browser(connection, browser.id)
+
+
+def set_language(here: Installation, browser: Browser, language: str) -> Browser:
+    """Set the language of one browser; an unknown one leaves it as it is."""
+    return _set(here, browser, "language", language if language in LANGUAGES else browser.language)
+
+
+def set_theme(here: Installation, browser: Browser, theme: str) -> Browser:
+    """Set the looks of one browser; an unknown one leaves it as it is."""
+    return _set(here, browser, "theme", theme if theme in THEMES else browser.theme)
+
+
+def _set(here: Installation, browser: Browser, fact: str, value: str) -> Browser:
+    with here.db.write() as connection:
+        browsers.change(connection, browser.id, {fact: value})
+        return _browser(connection, browser.id)
+
+
+def _browser(connection: object, browser_id: str) -> Browser:
+    found = browsers.browser(connection, browser_id)
+    if found is None:
+        raise LookupError("a browser vanished within its own transaction")
+    return found

@@ -1,0 +1,71 @@
+"""Taking a bundle: its full content into the journal, its secrets beside it.
+
+All in one transaction. A bundle larger than one entry is sealed as several parts.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from kiosk.domain.entries import canonical_json
+from kiosk.services.installation import Installation
+from kiosk.services.recording import record
+from kiosk.storage import catalogue, staff_secrets
+from kiosk.storage.database import Connection
+from kiosk.wire.bundles import Bundle, read_bundle
+
+# Room for the entry's own fields and the bundle's frame beside the lists of one part.
+PART_BYTES: Final = 48 * 1024
+_LISTS: Final = ("tills", "stalls", "products", "staff")
+
+
+def apply_bundle(here: Installation, connection: Connection, document: dict[str, Any]) -> bool:
+    """Apply a bundle as it came from the hub; False where it is the one in force.
+
+    Raises BundleError naming every fault; then nothing has changed.
+    """
+    bundle = read_bundle(document)
+    current = catalogue.catalogue(connection)
+    if current and current.version == bundle.version:
+        return False
+    parts = list(_parts(bundle))
+    for n, lists in enumerate(parts, start=1):
+        body = {**_frame(bundle), **lists, "part": n, "parts": len(parts)}
+        record(here, connection, "bundle_applied", body)
+    staff_secrets.replace(connection, {person.id: person.pin_hash for person in bundle.staff})
+    return True
+
+
+def _frame(bundle: Bundle) -> dict[str, Any]:
+    return {
+        "version": bundle.version,
+        "installation_name": bundle.installation_name,
+        "campaign": bundle.campaign.model_dump(),
+        "event": bundle.event.model_dump(),
+        "texts": bundle.texts.model_dump(),
+    }
+
+
+def _parts(bundle: Bundle) -> Iterator[dict[str, list[Any]]]:
+    """Cut the bundle's lists into parts that each fit an entry; there is at least one."""
+    part: dict[str, list[Any]] = {name: [] for name in _LISTS}
+    size = 0
+    for name, row in _rows(bundle):
+        row_size = len(canonical_json(row)) + 1
+        if size and size + row_size > PART_BYTES:
+            yield part
+            part = {name: [] for name in _LISTS}
+            size = 0
+        part[name].append(row)
+        size += row_size
+    yield part
+
+
+def _rows(bundle: Bundle) -> Iterator[tuple[str, dict[str, Any]]]:
+    for till in bundle.tills:
+        yield "tills", till.model_dump()
+    for stall in bundle.stalls:
+        yield "stalls", stall.model_dump()
+    for product in bundle.products:
+        yield "products", product.model_dump()
+    for person in bundle.staff:
+        yield "staff", person.model_dump(exclude={"pin_hash"})

@@ -1,0 +1,246 @@
+"""Ringing up: opening, filling, parking and emptying carts.
+
+Carts are shared: two browsers on one cart see the same rows. A tap counts once however
+often it is sent; a typed quantity names the version it was typed on.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.clock import stamp
+from kiosk.domain.carts import MOST_LINES, Cart, CartFullError, QuantityError, most_of
+from kiosk.domain.money import Rupiah
+from kiosk.errors import N_, KioskError
+from kiosk.services.browsers import Browser
+from kiosk.services.installation import Installation
+from kiosk.services.tills import shift_of, till_of
+from kiosk.storage import browsers, carts, catalogue
+from kiosk.storage.database import Connection
+
+Lines = list[tuple[int, int, str]]
+LONGEST_TAP = 64
+
+
+class CartUnknownError(KioskError):
+    """An address names a cart that is not there."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(N_("There is no such order here. Go back to the till and start one."))
+
+
+class CartPaidError(KioskError):
+    """The cart was paid already: it is a sale and changes no more."""
+
+    status = 409
+
+    def __init__(self, sale_id: str) -> None:
+        self.sale_id = sale_id
+        super().__init__(N_("This order is already paid. Start the next one."))
+
+
+class CartBeingPaidError(KioskError):
+    """Part of the cart is already paid, so its goods stay as they are."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Part of this order is already paid. Finish it, or take that payment back first.")
+        )
+
+
+class CartChangedError(KioskError):
+    """The cart was changed elsewhere since this page showed it."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This order was changed on another screen. Look at it again, then repeat.")
+        )
+
+
+class ProductGoneError(KioskError):
+    """A product is no longer on sale."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        message = (
+            N_("“%(name)s” is no longer on sale. Take it out of the order.")
+            if name
+            else N_("This product is no longer on sale. Choose another.")
+        )
+        super().__init__(message, name=name)
+
+
+class NothingToUndoError(KioskError):
+    """No change of this cart is remembered."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("There is nothing to take back in this order."))
+
+
+@dataclass(frozen=True, slots=True)
+class CartSummary:
+    """An open cart in the queue."""
+
+    id: str
+    label: str
+    pieces: int
+    total_rp: Rupiah
+    opened_at: str
+
+
+def active_cart(here: Installation, browser: Browser) -> Cart:
+    """Give the cart a browser works on, opening one where there is none.
+
+    Raises NoTillError, NoOpenShiftError.
+    """
+    with here.db.read() as connection:
+        till = till_of(connection, browser)
+        shift_of(connection, till)
+        found = carts.cart(connection, browser.cart) if browser.cart else None
+    if found and found[1] == "open" and found[0].till == till.id:
+        return found[0]
+    return new_cart(here, browser)
+
+
+def new_cart(here: Installation, browser: Browser) -> Cart:
+    """Start another cart; the one before stays open under its label.
+
+    An empty one that nobody else has open is used again before a new one is made.
+    """
+    with here.db.write() as connection:
+        till = till_of(connection, browser)
+        shift_of(connection, till)
+        empty = next(
+            (
+                cart
+                for cart, _ in carts.open_carts(connection, till.id)
+                if _is_free(connection, cart)
+            ),
+            None,
+        )
+        cart_id = empty.id if empty else here.clock.new_id()
+        if empty is None:
+            carts.open_cart(connection, cart_id, till.id, stamp(here.clock.now()))
+        browsers.change(connection, browser.id, {"cart": cart_id})
+        return open_cart(connection, cart_id)
+
+
+def resume(here: Installation, browser: Browser, cart_id: str) -> Cart:
+    """Go on with an open cart; raises CartUnknownError, CartPaidError."""
+    with here.db.write() as connection:
+        cart = open_cart(connection, cart_id)
+        browsers.change(connection, browser.id, {"cart": cart.id})
+        return cart
+
+
+def open_carts(here: Installation, till_id: str) -> list[CartSummary]:
+    """List a till's open carts by label."""
+    with here.db.read() as connection:
+        return summaries(connection, till_id)
+
+
+def summaries(connection: Connection, till_id: str) -> list[CartSummary]:
+    """List a till's open carts within a transaction."""
+    return [
+        CartSummary(cart.id, cart.label, cart.pieces, cart.total_rp, opened_at)
+        for cart, opened_at in carts.open_carts(connection, till_id)
+    ]
+
+
+def add(here: Installation, cart_id: str, product_number: int, tap: str | None) -> Cart:
+    """Put one more of a product into a cart (100 g of goods by weight).
+
+    The same `tap` counts once. Raises ProductGoneError, CartFullError, QuantityError.
+    """
+    with here.db.write() as connection:
+        cart = open_cart(connection, cart_id)
+        if tap and carts.tap_is_known(connection, cart_id, tap[:LONGEST_TAP]):
+            return cart
+        product = catalogue.product_on_sale(connection, product_number)
+        if product is None:
+            raise ProductGoneError("")
+        step = 100 if product.unit == "g" else 1
+        lines = _lines(cart)
+        place = next((i for i, line in enumerate(lines) if line[0] == product_number), None)
+        if place is None:
+            if len(lines) == MOST_LINES:
+                raise CartFullError
+            lines.append((product_number, step, ""))
+        else:
+            _, qty, note = lines[place]
+            if qty + step > most_of(product.unit):
+                raise QuantityError(str(qty + step), product.unit)
+            lines[place] = (product_number, qty + step, note)
+        return _change(connection, cart, lines, tap[:LONGEST_TAP] if tap else None)
+
+
+def set_quantity(
+    here: Installation, cart_id: str, product_number: int, qty: int, version: int | None
+) -> Cart:
+    """Set how many of a product are in a cart; 0 takes it out.
+
+    Raises CartChangedError where `version` is no longer the cart's, QuantityError.
+    """
+    with here.db.write() as connection:
+        cart = open_cart(connection, cart_id)
+        if version is not None and version != cart.version:
+            raise CartChangedError
+        line = next((line for line in cart.lines if line.product.number == product_number), None)
+        if line is None:
+            raise ProductGoneError("")
+        if not 0 <= qty <= most_of(line.product.unit):
+            raise QuantityError(str(qty), line.product.unit)
+        lines = [
+            (number, qty if number == product_number else old, note)
+            for number, old, note in _lines(cart)
+        ]
+        return _change(connection, cart, [one for one in lines if one[1]], None)
+
+
+def empty(here: Installation, cart_id: str) -> Cart:
+    """Take everything out of a cart; undo brings it back."""
+    with here.db.write() as connection:
+        cart = open_cart(connection, cart_id)
+        return _change(connection, cart, [], None) if cart.lines else cart
+
+
+def undo(here: Installation, cart_id: str) -> Cart:
+    """Take back a cart's last change; raises NothingToUndoError."""
+    with here.db.write() as connection:
+        cart = open_cart(connection, cart_id)
+        _refuse_while_paying(connection, cart)
+        if not carts.take_back_change(connection, cart):
+            raise NothingToUndoError
+        return open_cart(connection, cart_id)
+
+
+def open_cart(connection: Connection, cart_id: str) -> Cart:
+    """Give an open cart within a transaction; raises CartUnknownError, CartPaidError."""
+    found = carts.cart(connection, cart_id)
+    if found is None:
+        raise CartUnknownError
+    cart, state = found
+    if state != "open":
+        raise CartPaidError(cart.id)
+    return cart
+
+
+def _is_free(connection: Connection, cart: Cart) -> bool:
+    return not cart.lines and not browsers.has_open(connection, cart.id)
+
+
+def _lines(cart: Cart) -> Lines:
+    return [(line.product.number, line.qty, line.note) for line in cart.lines]
+
+
+def _change(connection: Connection, cart: Cart, lines: Lines, tap: str | None) -> Cart:
+    _refuse_while_paying(connection, cart)
+    carts.replace_lines(connection, cart, lines, tap)
+    return open_cart(connection, cart.id)
+
+
+def _refuse_while_paying(connection: Connection, cart: Cart) -> None:
+    if carts.payments(connection, cart.id):
+        raise CartBeingPaidError

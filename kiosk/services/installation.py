@@ -1,0 +1,45 @@
+"""An installation at work: its settings, folder, file and clock, in one value.
+
+Made once by the composition root and handed to every service.
+"""
+
+import threading
+from dataclasses import dataclass, field
+
+from kiosk.clock import Clock, SystemClock
+from kiosk.settings import Settings
+from kiosk.storage.data_folder import DataFolder
+from kiosk.storage.database import Database
+from kiosk.storage.migrations import migrate
+
+
+@dataclass(frozen=True)
+class Bells:
+    """Rung when there is work, so that a loop need not wait for its next look."""
+
+    printing: threading.Event = field(default_factory=threading.Event)
+    upload: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What every service of one installation works with."""
+
+    settings: Settings
+    folder: DataFolder
+    db: Database
+    clock: Clock
+    bells: Bells = field(default_factory=Bells)
+
+
+def open_installation(settings: Settings, clock: Clock | None = None) -> Installation:
+    """Take the data folder for this process and bring its file up to date.
+
+    Raises DataFolderInUseError where another process has it, DatabaseError where the file
+    cannot be used.
+    """
+    folder = DataFolder(settings.data)
+    folder.acquire()
+    database = Database(folder.database)
+    migrate(database.tables())
+    return Installation(settings, folder, database, clock or SystemClock())

@@ -1,0 +1,173 @@
+"""Opening and closing a till: the float, the blind count, and the Z report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.clock import stamp
+from kiosk.documents.shift_reports import MethodTakings, ZReport, z_report
+from kiosk.domain.catalogue import Till
+from kiosk.domain.money import Rupiah, parse_rupiah, total
+from kiosk.domain.shifts import (
+    REASON_ABOVE,
+    CartsStillOpenError,
+    DrawerCount,
+    NoOpenShiftError,
+    ReasonMissingError,
+    Shift,
+    ShiftAlreadyOpenError,
+    count_drawer,
+)
+from kiosk.services.browsers import Browser
+from kiosk.services.carts import CartSummary, summaries
+from kiosk.services.installation import Installation
+from kiosk.services.printing import queue_document
+from kiosk.services.recording import NotSetUpError, record
+from kiosk.services.tills import operator_of, shift_of, till_of
+from kiosk.storage import carts, catalogue, journal, shifts
+from kiosk.storage.database import Connection
+from kiosk.storage.shifts import ClosedShift, Sold, Takings
+
+__all__ = ["ClosedShift", "Sold", "Takings"]
+
+LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftReport:
+    """What a shift sold and took; `closing` is None while it is open."""
+
+    shift: Shift
+    till: Till | None
+    event_name: str
+    sold: Sold
+    takings: tuple[Takings, ...]
+    claimed_rp: Rupiah
+    open_carts: tuple[CartSummary, ...]
+    closing: ClosedShift | None
+
+
+def current_shift(here: Installation, till_id: str) -> Shift | None:
+    """Give a till's open shift, if any."""
+    with here.db.read() as connection:
+        return shifts.open_shift(connection, till_id)
+
+
+def open_shift(here: Installation, browser: Browser, float_text: str) -> Shift:
+    """Open a browser's till with a counted float, as typed (nothing typed is no float).
+
+    Raises ShiftAlreadyOpenError, AmountNotUnderstoodError.
+    """
+    with here.db.write() as connection:
+        operator = operator_of(browser)
+        till = till_of(connection, browser)
+        already = shifts.open_shift(connection, till.id)
+        if already:
+            raise ShiftAlreadyOpenError(till.name, already.opened_by)
+        float_rp = parse_rupiah(float_text.strip() or "0")
+        frame = catalogue.catalogue(connection)
+        if frame is None:
+            raise NotSetUpError
+        body = {
+            "event": frame.event.id,
+            "day": here.clock.now().date().isoformat(),
+            "float_rp": float_rp,
+        }
+        record(here, connection, "shift_opened", body, by=operator, till=till.id)
+        return shift_of(connection, till)
+
+
+def close_shift(
+    here: Installation, browser: Browser, pieces: Mapping[int, str], reason: str
+) -> ShiftReport:
+    """Close a browser's till with a blind count: always accepted, a reason above a limit.
+
+    `pieces` are typed numbers by denomination. Raises CountNotUnderstoodError,
+    ReasonMissingError, CartsStillOpenError, NoOpenShiftError.
+    """
+    with here.db.write() as connection:
+        operator = operator_of(browser)
+        till = till_of(connection, browser)
+        shift = shift_of(connection, till)
+        left = [cart.label for cart, _ in carts.open_carts(connection, till.id) if cart.lines]
+        if left:
+            raise CartsStillOpenError(left)
+        kinds, counted_rp = count_drawer(pieces)
+        count = DrawerCount(counted_rp, shifts.expected_cash(connection, shift.id))
+        reason = reason.strip()[:LONGEST_REASON]
+        if abs(count.difference_rp) > REASON_ABOVE and not reason:
+            raise ReasonMissingError(count.difference_rp)
+        body = {
+            "shift": shift.id,
+            "counted": kinds,
+            "counted_rp": count.counted_rp,
+            "expected_rp": count.expected_rp,
+            "difference_rp": count.difference_rp,
+            "reason": reason,
+            "head": _head(connection),
+        }
+        record(here, connection, "shift_closed", body, by=operator, till=till.id)
+        closed = _report(connection, shift.id)
+        queue_document(
+            connection, till.id, "Z", z_report(_z_facts(closed)), stamp(here.clock.now())
+        )
+    here.bells.printing.set()
+    here.bells.upload.set()
+    return closed
+
+
+def report(here: Installation, shift_id: str) -> ShiftReport:
+    """Give an X report of an open shift, or the Z report of a closed one."""
+    with here.db.read() as connection:
+        return _report(connection, shift_id)
+
+
+def _report(connection: Connection, shift_id: str) -> ShiftReport:
+    shift = shifts.shift(connection, shift_id)
+    frame = catalogue.catalogue(connection)
+    if shift is None or frame is None:
+        raise NoOpenShiftError(shift_id[:8])
+    takings = tuple(shifts.takings(connection, shift_id))
+    return ShiftReport(
+        shift=shift,
+        till=next((till for till in catalogue.tills(connection) if till.id == shift.till), None),
+        event_name=frame.event.name,
+        sold=shifts.sold(connection, shift_id),
+        takings=takings,
+        claimed_rp=total(taking.amount_rp for taking in takings if taking.state == "claimed"),
+        open_carts=tuple(summaries(connection, shift.till)),
+        closing=shifts.closing(connection, shift_id),
+    )
+
+
+def _head(connection: Connection) -> str:
+    current = journal.current(connection)
+    if current is None:
+        raise NotSetUpError
+    return journal.head(connection, current).hash.hex()[:8]
+
+
+def _z_facts(report: ShiftReport) -> ZReport:
+    closing = report.closing
+    if closing is None:
+        raise ValueError("an open shift has no Z report")
+    return ZReport(
+        event=report.event_name,
+        till=report.till.name if report.till else report.shift.till,
+        opened_at=report.shift.opened_at,
+        opened_by=report.shift.opened_by,
+        closed_at=closing.closed_at,
+        closed_by=closing.closed_by,
+        sales=report.sold.sales,
+        units=report.sold.units,
+        omzet_rp=report.sold.omzet_rp,
+        rounding_rp=report.sold.rounding_rp,
+        takings=[
+            MethodTakings(one.method, one.state, one.payments, one.amount_rp)
+            for one in report.takings
+        ],
+        float_rp=report.shift.float_rp,
+        counted_rp=closing.counted_rp,
+        expected_rp=closing.expected_rp,
+        reason=closing.reason,
+        head=closing.head,
+    )

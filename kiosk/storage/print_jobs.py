@@ -1,0 +1,204 @@
+"""Print jobs: rows with a state, claimed by conditional update.
+
+The bytes of a job are committed together with `printing`, before the first byte goes
+out; so after a crash a job is either surely unsent or honestly unsure.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """A job to be queued; lower `priority` prints first, `document` is elements as JSON."""
+
+    printer: int
+    title: str
+    sale: str | None
+    priority: int
+    document: str
+    stamp: str | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A job as it stands; `confirmed` where the printer itself said it was done."""
+
+    id: int
+    printer: int
+    title: str
+    sale: str | None
+    priority: int
+    document: str
+    stamp: str | None
+    state: str
+    reason: str
+    confirmed: bool
+    created_at: str
+    changed_at: str
+
+
+_COLUMNS = (
+    "id, printer, title, sale, priority, document, stamp, state, reason, confirmed, created_at,"
+    " changed_at"
+)
+
+
+def queue(connection: Connection, job: NewJob) -> int:
+    """Queue a job and give its number."""
+    rows = connection.execute(
+        """
+        INSERT INTO print_jobs (
+            printer, title, sale, priority, document, stamp, created_at, changed_at
+        ) VALUES (:printer, :title, :sale, :priority, :document, :stamp, :at, :at)
+        RETURNING id
+        """,
+        {
+            "printer": job.printer,
+            "title": job.title,
+            "sale": job.sale,
+            "priority": job.priority,
+            "document": job.document,
+            "stamp": job.stamp,
+            "at": job.at,
+        },
+    ).fetchall()
+    return int(rows[0]["id"])
+
+
+def next_waiting(connection: Connection, printer: int) -> JobRow | None:
+    """Give the job a printer is to print next."""
+    row = connection.execute(
+        f"""
+        SELECT {_COLUMNS} FROM print_jobs
+        WHERE printer = :printer AND state = 'waiting'
+        ORDER BY priority, id
+        LIMIT 1
+        """,
+        {"printer": printer},
+    ).fetchone()
+    return _job(row) if row else None
+
+
+def job(connection: Connection, job_id: int) -> JobRow | None:
+    """Give one job."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM print_jobs WHERE id = :id", {"id": job_id}
+    ).fetchone()
+    return _job(row) if row else None
+
+
+def jobs_of_printer(connection: Connection, printer: int, most: int) -> list[JobRow]:
+    """List a printer's newest jobs, newest first."""
+    rows = connection.execute(
+        f"""
+        SELECT {_COLUMNS} FROM print_jobs
+        WHERE printer = :printer
+        ORDER BY id DESC
+        LIMIT :most
+        """,
+        {"printer": printer, "most": most},
+    )
+    return [_job(row) for row in rows]
+
+
+def jobs_in_state(connection: Connection, printer: int, state: str) -> list[JobRow]:
+    """List a printer's jobs in one of the unfinished states, oldest first."""
+    rows = connection.execute(
+        f"""
+        SELECT {_COLUMNS} FROM print_jobs
+        WHERE printer = :printer AND state = :state
+        ORDER BY id
+        """,
+        {"printer": printer, "state": state},
+    )
+    return [_job(row) for row in rows]
+
+
+def count_waiting(connection: Connection, printer: int) -> int:
+    """Count the jobs that wait for a printer."""
+    row = connection.execute(
+        "SELECT count(*) AS jobs FROM print_jobs WHERE printer = :printer AND state = 'waiting'",
+        {"printer": printer},
+    ).fetchone()
+    return int(row["jobs"])
+
+
+def last_of_sale(connection: Connection, sale: str) -> JobRow | None:
+    """Give the newest job of a sale's receipt."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM print_jobs WHERE sale = :sale ORDER BY id DESC LIMIT 1",
+        {"sale": sale},
+    ).fetchone()
+    return _job(row) if row else None
+
+
+def begin(connection: Connection, job_id: int, payload: bytes, at: str) -> bool:
+    """Claim a waiting job with the bytes it is about to send; False where it is gone."""
+    rows = connection.execute(
+        """
+        UPDATE print_jobs SET state = 'printing', payload = :payload, reason = '', changed_at = :at
+        WHERE id = :id AND state = 'waiting'
+        RETURNING id
+        """,
+        {"id": job_id, "payload": payload, "at": at},
+    ).fetchall()
+    return bool(rows)
+
+
+def move(
+    connection: Connection,
+    job_id: int,
+    moved: "Move",
+    at: str,
+) -> bool:
+    """Move a job from one state to another; False where it was not in that state."""
+    rows = connection.execute(
+        """
+        UPDATE print_jobs
+        SET state = :state, reason = :reason, confirmed = :confirmed,
+            bytes_sent = coalesce(:bytes_sent, bytes_sent), changed_at = :at
+        WHERE id = :id AND state = :before
+        RETURNING id
+        """,
+        {
+            "id": job_id,
+            "before": moved.before,
+            "state": moved.after,
+            "reason": moved.reason,
+            "confirmed": int(moved.confirmed),
+            "bytes_sent": moved.bytes_sent,
+            "at": at,
+        },
+    ).fetchall()
+    return bool(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of a job's state, with why; the state table itself is the spooler's."""
+
+    before: str
+    after: str
+    reason: str = ""
+    confirmed: bool = False
+    bytes_sent: int | None = None
+
+
+def _job(row: Connection) -> JobRow:
+    return JobRow(
+        id=row["id"],
+        printer=row["printer"],
+        title=row["title"],
+        sale=row["sale"],
+        priority=row["priority"],
+        document=row["document"],
+        stamp=row["stamp"],
+        state=row["state"],
+        reason=row["reason"],
+        confirmed=bool(row["confirmed"]),
+        created_at=row["created_at"],
+        changed_at=row["changed_at"],
+    )

@@ -1,0 +1,188 @@
+"""The hub as the till speaks to it: enrolment, bundles, segments, all over HTTP.
+
+Every failure is a `HubError`: `permanent` where trying again unchanged cannot help. The
+text is for the status page; nothing here ever logs a secret.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+from urllib.parse import quote
+
+import urllib3
+
+from kiosk.errors import WorldError
+from kiosk.wire.reads import read_challenge, sign_read
+from kiosk.wire.segments import pack
+
+CONNECT_SECONDS: Final = 5
+ANSWER_SECONDS: Final = 30
+LARGEST_ANSWER_BYTES: Final = 16 * 1024 * 1024
+OK: Final = 200
+NOT_MODIFIED: Final = 304
+UNAUTHORIZED: Final = 401
+NOT_FOUND: Final = 404
+CONFLICT: Final = 409
+
+
+class HubError(WorldError):
+    """The hub cannot be reached, or does not take what was sent; `reason` is one word."""
+
+    def __init__(
+        self, message: str, *, reason: str = "unreachable", permanent: bool = False
+    ) -> None:
+        super().__init__(message, permanent=permanent)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What a right code brings: who this device is, and its first bundle as JSON."""
+
+    device: str
+    secret: bytes
+    installation: str
+    bundle: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HubHead:
+    """Where the hub stands in a journal; `agrees` is False where it refused a segment."""
+
+    seq: int
+    hash: bytes
+    agrees: bool
+    reason: str = ""
+
+
+class HubClient:
+    """One hub, spoken to by one device (none yet while enrolling)."""
+
+    def __init__(self, url: str, device: str = "", secret: bytes = b"") -> None:
+        self.url = url.rstrip("/")
+        self.device = device
+        self.secret = secret
+
+    def enrol(self, code: str, request: str) -> Enrolled:
+        """Trade a one-time code for an identity; the same `request` may be repeated."""
+        body = json.dumps({"code": code, "request": request}).encode()
+        status, document, _ = self._ask(
+            "POST", "/api/v1/enrol", body, {"Content-Type": "application/json"}
+        )
+        if status != OK:
+            raise _refused(status, document)
+        try:
+            return Enrolled(
+                device=document["device"],
+                secret=bytes.fromhex(document["secret"]),
+                installation=document["installation"],
+                bundle=document["bundle"],
+            )
+        except (KeyError, TypeError, ValueError):
+            raise _not_a_hub() from None
+
+    def bundle(self, version: str) -> dict[str, Any] | None:
+        """Fetch the bundle, or None while it is still of this version."""
+        status, document, _ = self._read("/api/v1/bundle", {"If-None-Match": f'"{version}"'})
+        if status == NOT_MODIFIED:
+            return None
+        if status != OK:
+            raise _refused(status, document)
+        return document
+
+    def journal_head(self, journal: str) -> HubHead:
+        """Ask where the hub stands in a journal; position 0 where it has never heard of it."""
+        status, document, _ = self._read(f"/api/v1/journals/{quote(journal)}", {})
+        if status == NOT_FOUND:
+            return HubHead(0, b"", agrees=True)
+        if status != OK:
+            raise _refused(status, document)
+        return _head(document, agrees=True)
+
+    def send_segment(self, journal: str, segment: bytes) -> HubHead:
+        """Send one segment, gzipped; a gap or fork comes back as a head that disagrees."""
+        status, document, _ = self._ask(
+            "POST",
+            f"/api/v1/journals/{quote(journal)}/segments",
+            pack(segment),
+            {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"},
+        )
+        if status in (OK, CONFLICT):
+            return _head(document, agrees=status == OK)
+        raise _refused(status, document)
+
+    def _read(
+        self, path: str, headers: dict[str, str]
+    ) -> tuple[int, dict[str, Any], urllib3.BaseHTTPResponse]:
+        """Do a signed read: first the hub's challenge, then the read with its nonce."""
+        status, document, response = self._ask("GET", path, None, headers)
+        nonce = read_challenge(response.headers.get("WWW-Authenticate"))
+        if status != UNAUTHORIZED or nonce is None:
+            return status, document, response
+        signed = sign_read(self.device, self.secret, nonce, "GET", path)
+        return self._ask("GET", path, None, {**headers, "Authorization": signed.header()})
+
+    def _ask(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[int, dict[str, Any], urllib3.BaseHTTPResponse]:
+        try:
+            response = self._pool.request(
+                method,
+                self.url + path,
+                body=body,
+                headers={"Accept": "application/json", **headers},
+                redirect=False,
+                preload_content=False,
+            )
+            try:
+                data = response.read(LARGEST_ANSWER_BYTES, decode_content=True)
+            finally:
+                response.release_conn()
+        except urllib3.exceptions.HTTPError as error:
+            raise HubError(f"the hub does not answer ({_in_short(error)})") from None
+        return response.status, _document(response, data), response
+
+    @cached_property
+    def _pool(self) -> urllib3.PoolManager:
+        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS)
+        return urllib3.PoolManager(timeout=timeout, retries=False, maxsize=1)
+
+
+def _document(response: urllib3.BaseHTTPResponse, data: bytes) -> dict[str, Any]:
+    """Read a JSON object; a proxy's HTML page is no hub."""
+    if response.status in (NOT_MODIFIED,) or not data:
+        return {}
+    try:
+        document = json.loads(data)
+    except ValueError:
+        raise _not_a_hub() from None
+    if not isinstance(document, dict):
+        raise _not_a_hub()
+    return document
+
+
+def _head(document: dict[str, Any], *, agrees: bool) -> HubHead:
+    try:
+        head = document["head"]
+        return HubHead(
+            int(head["seq"]), bytes.fromhex(head["hash"]), agrees, str(document.get("reason", ""))
+        )
+    except (KeyError, TypeError, ValueError):
+        raise _not_a_hub() from None
+
+
+def _refused(status: int, document: dict[str, Any]) -> HubError:
+    reason = str(document.get("reason", status))
+    message = str(document.get("message", f"the hub answered {status}"))
+    server_side = status >= 500 or status == 429  # noqa: PLR2004 - HTTP's own numbers
+    return HubError(message, reason=reason, permanent=not server_side)
+
+
+def _not_a_hub() -> HubError:
+    return HubError("what answers at this address is not a Lapak hub", reason="not_a_hub")
+
+
+def _in_short(error: Exception) -> str:
+    text = str(error).rsplit(": ", maxsplit=1)[-1]
+    return text.strip(") ")[:80]
