@@ -1,0 +1,71 @@
+"""Fixtures for every test: no network, the catalogue compiled, PostgreSQL, programs, a browser."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from tests.support.browser import Watch, launch_options
+from tests.support.network import refuse_other_machines
+from tests.support.postgres import running_postgres
+from tests.support.processes import Launcher
+
+CATALOGUE = Path(__file__).parents[1] / "kiosk/translations/id/LC_MESSAGES/messages.po"
+
+
+def pytest_configure(config):
+    refuse_other_machines()
+    if not hasattr(config, "workerinput"):
+        compile_catalogue()
+
+
+def compile_catalogue():
+    """Compile once, before the workers start, so that a test never meets half a file."""
+    with CATALOGUE.open("rb") as source:
+        catalogue = read_po(source, locale="id")
+    with CATALOGUE.with_suffix(".mo").open("wb") as target:
+        write_mo(target, catalogue)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server of this worker's own."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres):
+    """The address of an empty database of this test's own."""
+    name = postgres.new_database()
+    yield postgres.url(name)
+    postgres.drop_database(name)
+
+
+@pytest.fixture
+def launcher(tmp_path):
+    """Starts programs; all are ended with the test."""
+    programs = Launcher(tmp_path)
+    yield programs
+    programs.stop_all()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium instead of Playwright's own."""
+    return launch_options(browser_type_launch_args)
+
+
+@pytest.fixture
+def browser_watch(context):
+    """What the browser complained of; `allow` what a test means to provoke."""
+    watch = Watch(context)
+    yield watch
+    watch.assert_quiet()
+
+
+@pytest.fixture
+def page(browser_watch, page):
+    """A page that fails its test for any complaint of the browser."""
+    return page
