@@ -19,7 +19,7 @@ MONEY_BACK_ONLY = N_(
     "Money was given back and no piece came back: it was taken off the omzet, the units stay."
 )
 RETURN_WITHOUT_PIECES = N_(
-    "A return was agreed, but no returned pieces are given: counted in full."
+    "A return is noted, but neither returned pieces nor a refund: counted in full."
 )
 PRICE_TOO_SMALL = N_(
     "This price is suspiciously small. A spreadsheet program may have changed 35.000 into 35: check it."

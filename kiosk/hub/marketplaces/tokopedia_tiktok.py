@@ -7,12 +7,14 @@ workbook has a row of descriptions below its header, the CSV has none.
 from kiosk.errors import N_
 from kiosk.hub.marketplaces.layout import Layout, LineValue, status_words
 from kiosk.hub.marketplaces.orders import Channel
-from kiosk.hub.marketplaces.reasons import UNKNOWN_CHANNEL
+from kiosk.hub.marketplaces.reasons import RETURN_WITHOUT_PIECES, UNKNOWN_CHANNEL
 from kiosk.hub.marketplaces.row import Row
 
 
 def _value(row: Row) -> LineValue:
     quantity, returned = row.pieces()
+    if not returned and not row.rupiah("refund") and _is_return(row):
+        row.note("return_type", RETURN_WITHOUT_PIECES)
     return LineValue(
         quantity=quantity,
         returned_quantity=returned,
@@ -20,6 +22,11 @@ def _value(row: Row) -> LineValue:
         omzet_rp=row.rupiah("omzet"),
         seller_omzet_rp=row.less(row.rupiah("before_discount"), "seller_discount"),
     )
+
+
+def _is_return(row: Row) -> bool:
+    """Tell a return from a cancellation, which the status already says."""
+    return "return" in row.text("return_type").casefold()
 
 
 def _channel(row: Row) -> Channel:
@@ -44,6 +51,7 @@ TOKOPEDIA_TIKTOK = Layout(
     columns={
         "order_id": ("Order ID",),
         "status": ("Order Status",),
+        "return_type": ("Cancelation/Return Type", "Cancellation/Return Type"),
         "sku_id": ("SKU ID",),
         "seller_sku": ("Seller SKU",),
         "product_name": ("Product Name",),

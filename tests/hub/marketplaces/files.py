@@ -42,9 +42,7 @@ def xlsx_file(
 ) -> bytes:
     """Write a workbook; numbers stay numbers, as in a file saved again, `before` sheets precede it."""
     data = io.BytesIO()
-    with xlsxwriter.Workbook(
-        data, {"strings_to_formulas": False, "strings_to_urls": False}
-    ) as workbook:
+    with xlsxwriter.Workbook(data, {"default_date_format": "yyyy-mm-dd hh:mm"}) as workbook:
         for number in range(before):
             workbook.add_worksheet(f"Petunjuk {number}").write(0, 0, "Cara membaca laporan ini")
         worksheet = workbook.add_worksheet(sheet)

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from kiosk.hub.marketplaces import (
 from kiosk.hub.marketplaces.archive import (
     BrokenSpreadsheetError,
     NoWorkbookError,
+    ProtectedSpreadsheetError,
     SheetTooWideError,
 )
 from kiosk.hub.marketplaces.recognise import SeveralSheetsError
@@ -140,6 +142,14 @@ def test_a_bomb_that_lies_about_its_size_is_refused():
         read_export("bom.xlsx", lying, Limits(unpacked_bytes=1024 * 1024))
 
 
+def test_a_workbook_with_a_locked_part_is_refused():
+    locked = bytearray(zip_of(xl__workbook_xml=b"<workbook/>"))
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+
+    with pytest.raises(ProtectedSpreadsheetError):
+        read_export("terkunci.xlsx", bytes(locked))
+
+
 @pytest.mark.parametrize(
     ("cell", "error"),
     [
@@ -208,8 +218,6 @@ def test_an_unknown_export_is_told_by_its_columns_and_the_known_ones_are_listed(
 
 def test_orders_on_two_sheets_are_refused_and_never_half_counted():
     workbook = io.BytesIO()
-    import xlsxwriter  # noqa: PLC0415 - the one test that needs two full sheets
-
     with xlsxwriter.Workbook(workbook) as book:
         for sheet in ("orders", "orders (2)"):
             worksheet = book.add_worksheet(sheet)
@@ -258,6 +266,15 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_orders():
     with pytest.raises(BrokenRowError) as refused:
         read_export(SHOPEE, broken.encode())
     assert refused.value.row == 6
+
+
+def test_a_cell_that_never_ends_is_refused_at_its_row():
+    rows = with_cell(sample_rows(SHOPEE), 3, "Catatan dari Pembeli", "x" * 200_000)
+
+    with pytest.raises(BrokenRowError) as refused:
+        read_export(SHOPEE, csv_file(rows))
+
+    assert refused.value.row == 4
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name():
