@@ -75,7 +75,6 @@ NOT_WHOLE_RUPIAH = N_(
 AMOUNT_TOO_LARGE = N_("This amount is larger than any sale.")
 NOT_A_COUNT = N_("This is not a number of pieces.")
 NOT_A_TIME = N_("This is not a date and time that the export uses.")
-NO_IDENTIFIER = N_("The order number is missing.")
 IDENTIFIER_TOO_LONG = N_("This is too long for a number that names an order or a product.")
 LOST_DIGITS = N_(
     "A spreadsheet program rounded this number. Use the file as it was downloaded, without opening it first."
