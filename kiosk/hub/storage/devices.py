@@ -205,7 +205,7 @@ def revoke_device(connection: Connection, device_id: str, at: datetime) -> None:
     connection.execute(
         update(devices)
         .where(devices.c.id == device_id)
-        .values(revoked_at=stamp_utc(at), code_hash=None, code_expires_at=None, secret_sealed=None)
+        .values(revoked_at=stamp_utc(at), code_hash=None, code_expires_at=None, secret_salt=None)
     )
 
 

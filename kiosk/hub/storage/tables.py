@@ -192,8 +192,8 @@ devices = Table(
     # The enrolling request's own hash: a repeat within 15 minutes gets the same answer.
     Column("request_hash", LargeBinary),
     Column("enrolled_at", Text),
-    # Encrypted under a key that is kept outside this database.
-    Column("secret_sealed", LargeBinary),
+    # The secret itself is in no row: it is derived from this salt and a key outside the database.
+    Column("secret_salt", LargeBinary),
     Column("revoked_at", Text),
     Column("last_heard_at", Text),
     # The till's clock less the hub's at the last upload, in seconds.
@@ -339,6 +339,7 @@ order_lines = Table(
     Column("n", Integer, nullable=False),
     Column("product", Text, nullable=False),
     Column("vendor", Text, nullable=False),
+    Column("category", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("sku", Text, nullable=False),
     Column("units", BigInteger, nullable=False),

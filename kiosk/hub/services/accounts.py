@@ -1,0 +1,213 @@
+"""Accounts: who signs in at the hub, with waits that grow, and the trail of what they did.
+
+The trail keeps facts for a person to read; no password, code or PIN ever goes into it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from kiosk.clock import Clock, stamp_utc
+from kiosk.domain.operators import wait_after
+from kiosk.errors import N_, KioskError
+from kiosk.hub.storage.store import Store
+from kiosk.hub.storage.tables import audit_trail, users
+
+ROLES: Final = ("organiser", "mentor", "viewer")
+SHORTEST_PASSWORD: Final = 10
+LONGEST_PASSWORD: Final = 200
+
+# Checked where the login is not known, so that both answers take as long.
+_NOBODYS_HASH: Final = generate_password_hash("nobody signs in with this")
+
+
+class SignInRefusedError(KioskError):
+    """Login and password do not belong together; which of the two is not said."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(N_("This name and password do not belong together. Type them again."))
+
+
+class SignInWaitError(KioskError):
+    """Too many wrong passwords in a row."""
+
+    status = 429
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(
+            N_("Too many wrong passwords. Wait %(seconds)d seconds, then try again."),
+            seconds=seconds,
+        )
+
+
+class PasswordTooShortError(KioskError):
+    """A new password that can be guessed, or is no password."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("A password has %(least)d to %(most)d characters."),
+            least=SHORTEST_PASSWORD,
+            most=LONGEST_PASSWORD,
+        )
+
+
+class LoginTakenError(KioskError):
+    """Another account signs in with this name already."""
+
+    def __init__(self, login: str) -> None:
+        self.login = login
+        super().__init__(N_("“%(login)s” is taken. Choose another name."), login=login)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who signs in at the hub; `role` is one of `ROLES`."""
+
+    id: str
+    login: str
+    name: str
+    role: str
+
+    @property
+    def may_change(self) -> bool:
+        """Whether this person may change anything; the others only read."""
+        return self.role == "organiser"
+
+
+def add_user(
+    store: Store, clock: Clock, *, by: str, login: str, name: str, role: str, password: str
+) -> User:
+    """Make an account; raises PasswordTooShortError and LoginTakenError."""
+    if role not in ROLES:
+        raise ValueError(f"{role!r} is no role of the hub")
+    user = User(clock.new_id(), login.strip().casefold(), name, role)
+    password_hash = hash_password(password)
+    with store.begin() as connection:
+        if connection.scalar(select(users.c.id).where(users.c.login == user.login)):
+            raise LoginTakenError(user.login)
+        connection.execute(
+            insert(users).values(
+                id=user.id,
+                login=user.login,
+                name=user.name,
+                role=user.role,
+                password_hash=password_hash,
+            )
+        )
+        audit(
+            connection,
+            clock,
+            by=by,
+            action="account added",
+            subject=user.id,
+            facts={"login": user.login, "role": role},
+        )
+    return user
+
+
+def change_password(store: Store, clock: Clock, *, by: str, user_id: str, password: str) -> None:
+    """Give an account a new password and clear its waits; raises PasswordTooShortError."""
+    password_hash = hash_password(password)
+    with store.begin() as connection:
+        connection.execute(
+            update(users)
+            .where(users.c.id == user_id)
+            .values(password_hash=password_hash, wrong_tries=0, wait_until=None)
+        )
+        audit(connection, clock, by=by, action="password changed", subject=user_id)
+
+
+def hash_password(password: str) -> str:
+    """Hash a new password with scrypt; raises PasswordTooShortError."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise PasswordTooShortError
+    return generate_password_hash(password)
+
+
+def find_user(store: Store, user_id: str) -> User | None:
+    """Give an account by its id."""
+    with store.read() as connection:
+        row = connection.execute(select(users).where(users.c.id == user_id)).mappings().first()
+    return _user(row) if row else None
+
+
+def has_users(store: Store) -> bool:
+    """Say whether anybody can sign in yet."""
+    with store.read() as connection:
+        return bool(connection.scalar(select(func.count()).select_from(users)))
+
+
+def sign_in(store: Store, clock: Clock, login: str, password: str) -> User:
+    """Check a password; raises SignInWaitError while waiting, else SignInRefusedError.
+
+    A try is counted before the password is looked at, so that many at once are not more
+    tries than one after the other, and it stays counted if the hub dies meanwhile.
+    """
+    row = _count_try(store, clock, login.strip().casefold())
+    password_hash = row["password_hash"] if row else _NOBODYS_HASH
+    if not check_password_hash(password_hash, password[:LONGEST_PASSWORD]) or row is None:
+        raise SignInRefusedError
+    with store.begin() as connection:
+        connection.execute(
+            update(users).where(users.c.id == row["id"]).values(wrong_tries=0, wait_until=None)
+        )
+        audit(connection, clock, by=row["id"], action="signed in", subject=row["id"])
+    return _user(row)
+
+
+def _count_try(store: Store, clock: Clock, login: str) -> RowMapping | None:
+    """Give the account after counting a try; raises SignInWaitError, then uncounted."""
+    now = clock.now()
+    with store.begin() as connection:
+        row = (
+            connection.execute(select(users).where(users.c.login == login).with_for_update())
+            .mappings()
+            .first()
+        )
+        if row is None:
+            return None
+        if row["wait_until"] and row["wait_until"] > stamp_utc(now):
+            left = datetime.fromisoformat(row["wait_until"]) - now
+            raise SignInWaitError(int(left.total_seconds()) + 1)
+        tries = row["wrong_tries"] + 1
+        wait_until = stamp_utc(now + timedelta(seconds=wait_after(tries)))
+        connection.execute(
+            update(users)
+            .where(users.c.id == row["id"])
+            .values(wrong_tries=tries, wait_until=wait_until)
+        )
+    return row
+
+
+def audit(
+    connection: Connection,
+    clock: Clock,
+    *,
+    by: str,
+    action: str,
+    subject: str,
+    facts: Mapping[str, object] | None = None,
+) -> None:
+    """Write into the trail, in the transaction of what is done; `by` is the account's id."""
+    connection.execute(
+        insert(audit_trail).values(
+            id=clock.new_id(),
+            at=stamp_utc(clock.now()),
+            by=by,
+            action=action,
+            subject=subject,
+            facts=json.dumps(dict(facts or {}), ensure_ascii=False, sort_keys=True),
+        )
+    )
+
+
+def _user(row: RowMapping) -> User:
+    return User(row["id"], row["login"], row["name"], row["role"])

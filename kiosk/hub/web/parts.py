@@ -1,0 +1,24 @@
+"""What every view of the hub works with, put together once by the application."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from kiosk.clock import Clock
+from kiosk.hub.settings import HubSettings
+from kiosk.hub.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class HubParts:
+    """The settings, the store and the clock of one application."""
+
+    settings: HubSettings
+    store: Store
+    clock: Clock
+
+
+def hub_parts() -> HubParts:
+    """Give the parts of the application that answers this request."""
+    return cast(HubParts, current_app.extensions["hub"])
