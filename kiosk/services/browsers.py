@@ -18,7 +18,6 @@ from kiosk.storage.browsers import Browser
 __all__ = ["Browser"]
 
 CODE_MINUTES: Final = 10
-LANGUAGES: Final = ("id", "en")
 THEMES: Final = ("auto", "light", "dark", "sun")
 
 
@@ -99,19 +98,11 @@ def assign_till(here: Installation, browser: Browser, till_id: str) -> Browser:
         return _browser(connection, browser.id)
 
 
-def set_language(here: Installation, browser: Browser, language: str) -> Browser:
-    """Set the language of one browser; an unknown one leaves it as it is."""
-    return _set(here, browser, "language", language if language in LANGUAGES else browser.language)
-
-
 def set_theme(here: Installation, browser: Browser, theme: str) -> Browser:
     """Set the looks of one browser; an unknown one leaves it as it is."""
-    return _set(here, browser, "theme", theme if theme in THEMES else browser.theme)
-
-
-def _set(here: Installation, browser: Browser, fact: str, value: str) -> Browser:
     with here.db.write() as connection:
-        browsers.change(connection, browser.id, {fact: value})
+        if theme in THEMES:
+            browsers.change(connection, browser.id, {"theme": theme})
         return _browser(connection, browser.id)
 
 

@@ -73,7 +73,7 @@ def enrol(here: Installation, hub_url: str, code: str) -> None:
         uploads.finish_enrolment(connection, answer.device, answer.installation)
         open_journal(here, connection, answer.installation)
         apply_bundle(here, connection, answer.bundle)
-    here.bells.upload.set()
+    here.bells.upload.ring()
 
 
 def hub_client(here: Installation) -> "HubClient | None":

@@ -13,12 +13,32 @@ from kiosk.storage.database import Database
 from kiosk.storage.migrations import migrate
 
 
+class Bell:
+    """Rung when there is work; every loop that listens hears every ring, even a past one."""
+
+    def __init__(self) -> None:
+        self._rings = 0
+        self._condition = threading.Condition()
+
+    def ring(self) -> None:
+        """Wake whoever listens."""
+        with self._condition:
+            self._rings += 1
+            self._condition.notify_all()
+
+    def wait(self, heard: int, timeout_seconds: float) -> int:
+        """Wait for a ring after the `heard` ones, at most so long; gives all rings so far."""
+        with self._condition:
+            self._condition.wait_for(lambda: self._rings > heard, timeout_seconds)
+            return self._rings
+
+
 @dataclass(frozen=True)
 class Bells:
     """Rung when there is work, so that a loop need not wait for its next look."""
 
-    printing: threading.Event = field(default_factory=threading.Event)
-    upload: threading.Event = field(default_factory=threading.Event)
+    printing: Bell = field(default_factory=Bell)
+    upload: Bell = field(default_factory=Bell)
 
 
 @dataclass(frozen=True)

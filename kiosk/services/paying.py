@@ -126,8 +126,8 @@ def pay(here: Installation, browser: Browser, cart_id: str, form: PaymentForm) -
             carts.keep_payments(connection, cart_id, parts)
             return PayAnswer(None, _due(connection, cart))
         _make_sale(here, connection, operator, now_due, (parts, rounding_rp), till)
-    here.bells.printing.set()
-    here.bells.upload.set()
+    here.bells.printing.ring()
+    here.bells.upload.ring()
     return PayAnswer(cart_id, None)
 
 

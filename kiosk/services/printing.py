@@ -126,7 +126,7 @@ def keep_printer(
             printers.change(connection, printer_id, name, form.address.strip(), form.profile)
         known = {till.id for till in catalogue.tills(connection)}
         printers.assign(connection, printer_id, [till for till in form.tills if till in known])
-    here.bells.printing.set()
+    here.bells.printing.ring()
     return printer_id
 
 
@@ -138,9 +138,9 @@ def print_test_page(here: Installation, printer_id: int) -> None:
         row = printers.printer(connection, printer_id)
         if row is None:
             raise PrinterUnknownError
-        document = page(row.name, profiles.profile(row.profile))
+        document = page(profiles.profile(row.profile), row.name)
         _queue(connection, printer_id, N_("Test page"), document, here)
-    here.bells.printing.set()
+    here.bells.printing.ring()
 
 
 def queue_receipt(connection: Connection, sale: Sale, entry: Entry, at: str) -> None:
@@ -202,23 +202,12 @@ def came_out(here: Installation, job_id: int) -> None:
 
 def print_again(here: Installation, job_id: int) -> None:
     """Print an unsure job once more, stamped SALINAN: the first may yet be on paper."""
-    with here.db.write() as connection:
-        job = print_jobs.job(connection, job_id)
-        if job is None:
-            raise PrinterUnknownError
-        at = stamp(here.clock.now())
-        if not print_jobs.move(
-            connection, job_id, Move("unsure", "cancelled", N_("printed again")), at
-        ):
-            raise JobMovedOnError
-        again = NewJob(job.printer, job.title, job.sale, job.priority, job.document, COPY_STAMP, at)
-        print_jobs.queue(connection, again)
-    here.bells.printing.set()
+    _move(here, job_id, Move("unsure", "waiting", N_("printed again"), stamp=COPY_STAMP))
 
 
 def cancel_job(here: Installation, job_id: int) -> None:
     """Let go of a job that still waits; its sale can be reprinted at any time."""
-    _move(here, job_id, Move("waiting", "cancelled", N_("cancelled by a person")))
+    _move(here, job_id, Move("waiting", "dropped", N_("dropped by a person")))
 
 
 def paper_log(here: Installation, printer_id: int) -> Path:
@@ -296,4 +285,4 @@ def _move(here: Installation, job_id: int, move: Move) -> None:
             raise PrinterUnknownError
         if not print_jobs.move(connection, job_id, move, stamp(here.clock.now())):
             raise JobMovedOnError
-    here.bells.printing.set()
+    here.bells.printing.ring()

@@ -91,8 +91,8 @@ def reprint(here: Installation, browser: Browser, sale_id: str) -> None:
             by=operator,
             till=found.entry.till,
         )
-    here.bells.printing.set()
-    here.bells.upload.set()
+    here.bells.printing.ring()
+    here.bells.upload.ring()
 
 
 def _sale(connection: object, sale_id: str) -> SealedSale:

@@ -110,8 +110,8 @@ def close_shift(
         queue_document(
             connection, till.id, "Z", z_report(_z_facts(closed)), stamp(here.clock.now())
         )
-    here.bells.printing.set()
-    here.bells.upload.set()
+    here.bells.printing.ring()
+    here.bells.upload.ring()
     return closed
 
 

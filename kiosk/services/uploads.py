@@ -59,7 +59,7 @@ def send_now(here: Installation) -> None:
     """Try again at once, whatever the waiting time says."""
     with here.db.write() as connection:
         uploads.try_at_once(connection)
-    here.bells.upload.set()
+    here.bells.upload.ring()
 
 
 def upload_step(here: Installation) -> bool:

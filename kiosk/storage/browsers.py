@@ -7,7 +7,7 @@ from typing import Final
 from kiosk.domain.operators import StaffMember
 from kiosk.storage.database import Connection
 
-_CHANGEABLE: Final = frozenset({"till", "operator", "cart", "language", "theme"})
+_CHANGEABLE: Final = frozenset({"till", "operator", "cart", "theme"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,6 @@ class Browser:
     till: str | None
     operator: StaffMember | None
     cart: str | None
-    language: str
     theme: str
 
 
@@ -42,9 +41,7 @@ def browser(connection: Connection, browser_id: str) -> Browser | None:
         if row["operator_name"]
         else None
     )
-    return Browser(
-        row["id"], row["known_till"], operator, row["cart"], row["language"], row["theme"]
-    )
+    return Browser(row["id"], row["known_till"], operator, row["cart"], row["theme"])
 
 
 def add(connection: Connection, browser_id: str, paired_at: str) -> None:
@@ -56,7 +53,7 @@ def add(connection: Connection, browser_id: str, paired_at: str) -> None:
 
 
 def change(connection: Connection, browser_id: str, facts: Mapping[str, str | None]) -> None:
-    """Change some of a browser's facts: till, operator, cart, language, theme."""
+    """Change some of a browser's facts: till, operator, cart, theme."""
     if not facts.keys() <= _CHANGEABLE:
         raise ValueError(f"a browser has no {sorted(facts.keys() - _CHANGEABLE)}")
     settings = ", ".join(f"{name} = :{name}" for name in facts)

@@ -7,6 +7,7 @@ out; so after a crash a job is either surely unsent or honestly unsure.
 from dataclasses import dataclass
 
 from kiosk.storage.database import Connection
+from printers.spooler import may_move
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,25 @@ class JobRow:
     confirmed: bool
     created_at: str
     changed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of a job's state, with why; raises ValueError where the spooler has no such move.
+
+    A `stamp` marks what is printed from now on as a repeat.
+    """
+
+    before: str
+    after: str
+    reason: str = ""
+    confirmed: bool = False
+    bytes_sent: int | None = None
+    stamp: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.before != self.after and not may_move(self.before, self.after):
+            raise ValueError(f"a print job never goes from {self.before} to {self.after}")
 
 
 _COLUMNS = (
@@ -151,7 +171,7 @@ def begin(connection: Connection, job_id: int, payload: bytes, at: str) -> bool:
 def move(
     connection: Connection,
     job_id: int,
-    moved: "Move",
+    moved: Move,
     at: str,
 ) -> bool:
     """Move a job from one state to another; False where it was not in that state."""
@@ -159,7 +179,8 @@ def move(
         """
         UPDATE print_jobs
         SET state = :state, reason = :reason, confirmed = :confirmed,
-            bytes_sent = coalesce(:bytes_sent, bytes_sent), changed_at = :at
+            bytes_sent = coalesce(:bytes_sent, bytes_sent), stamp = coalesce(:stamp, stamp),
+            changed_at = :at
         WHERE id = :id AND state = :before
         RETURNING id
         """,
@@ -170,21 +191,11 @@ def move(
             "reason": moved.reason,
             "confirmed": int(moved.confirmed),
             "bytes_sent": moved.bytes_sent,
+            "stamp": moved.stamp,
             "at": at,
         },
     ).fetchall()
     return bool(rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A change of a job's state, with why; the state table itself is the spooler's."""
-
-    before: str
-    after: str
-    reason: str = ""
-    confirmed: bool = False
-    bytes_sent: int | None = None
 
 
 def _job(row: Connection) -> JobRow:

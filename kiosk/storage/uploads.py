@@ -100,7 +100,7 @@ def try_at_once(connection: Connection) -> None:
 def last_sent_at(connection: Connection) -> str | None:
     """Give the instant of the last confirmed upload."""
     row = connection.execute("SELECT max(last_sent_at) AS at FROM uploads").fetchone()
-    return row["at"]
+    return row["at"] if row else None
 
 
 def waiting(connection: Connection) -> Waiting:

@@ -151,7 +151,7 @@ class HubClient:
 
 def _document(response: urllib3.BaseHTTPResponse, data: bytes) -> dict[str, Any]:
     """Read a JSON object; a proxy's HTML page is no hub."""
-    if response.status in (NOT_MODIFIED,) or not data:
+    if response.status == NOT_MODIFIED or not data:
         return {}
     try:
         document = json.loads(data)

@@ -249,7 +249,6 @@ LOCAL: Final = (
         till TEXT,
         operator TEXT,
         cart TEXT,
-        language TEXT NOT NULL DEFAULT 'id',
         theme TEXT NOT NULL DEFAULT 'auto',
         paired_at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID
@@ -356,7 +355,7 @@ LOCAL: Final = (
         document TEXT NOT NULL,
         stamp TEXT,
         state TEXT NOT NULL DEFAULT 'waiting'
-            CHECK (state IN ('waiting', 'printing', 'printed', 'unsure', 'held', 'failed', 'cancelled')),
+            CHECK (state IN ('waiting', 'printing', 'printed', 'unsure', 'held', 'failed', 'dropped')),
         reason TEXT NOT NULL DEFAULT '',
         confirmed INTEGER NOT NULL DEFAULT 0,
         payload BLOB,

@@ -1,0 +1,23 @@
+"""The till's composition root: an installation and its pages, put together."""
+
+from flask import Flask
+
+from kiosk.services.installation import Installation
+from kiosk.web.pages import register
+from kiosk.webtools.application import WebSettings, create_flask
+from kiosk.webtools.sessions import TILL_COOKIE, load_secret_key
+
+
+def create_app(here: Installation) -> Flask:
+    """Make the till's application; no loop is started here."""
+    app = create_flask(
+        "kiosk",
+        WebSettings(
+            cookie=TILL_COOKIE,
+            secret_key=load_secret_key(here.folder.path, here.settings.secret_key),
+            https=here.settings.tls_cert is not None,
+        ),
+    )
+    app.extensions["lapak"] = here
+    register(app)
+    return app

@@ -1,0 +1,135 @@
+"""Looking after the journal: verifying it, replaying it, and carrying it away as a file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kiosk.domain.entries import ChainFault, find_fault
+from kiosk.services.enrolment import hub_client
+from kiosk.services.installation import Installation
+from kiosk.services.uploads import build_segment
+from kiosk.storage import journal
+from kiosk.storage.database import Connection, Database
+from kiosk.storage.journal import Journal
+from kiosk.storage.migrations import migrate
+from kiosk.storage.projections import TABLES
+from kiosk.wire.segments import pack, read_header
+
+SUFFIX: Final = ".lapak.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verifying one journal found; `head` are the first eight hex digits."""
+
+    journal: Journal
+    entries: int
+    sales: int
+    head: str
+    fault: ChainFault | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a replay found: how many entries, and which tables had drifted."""
+
+    entries: int
+    drifted: tuple[str, ...]
+
+
+def verify(connection: Connection) -> list[Verdict]:
+    """Walk every journal from its first entry; reads only."""
+    return [_verdict(connection, one) for one in journal.journals(connection)]
+
+
+def rebuild(here: Installation) -> Rebuilt:
+    """Replay all journals into fresh tables, and put those in place of drifted ones.
+
+    The rows must come out the same; where they did not, the replayed ones are right.
+    """
+    fresh_path = here.folder.path / "rebuild.db"
+    fresh_path.unlink(missing_ok=True)
+    fresh = Database(fresh_path, journal_mode="off")
+    try:
+        migrate(fresh.tables())
+        with here.db.write() as connection:
+            with fresh.write() as target:
+                entries = journal.replay(connection, target)
+            with fresh.read() as target:
+                drifted = tuple(
+                    table for table in TABLES if rows(connection, table) != rows(target, table)
+                )
+                _replace(connection, target, drifted)
+        return Rebuilt(entries, drifted)
+    finally:
+        fresh.close()
+        fresh_path.unlink(missing_ok=True)
+
+
+def export(here: Installation, folder: Path) -> list[Path]:
+    """Write every journal to `folder` as `*.lapak.gz`, one gzip member a segment.
+
+    A file is whole when it has its name: it is written beside it and renamed. Raises
+    OSError where the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    with here.db.read() as connection:
+        for one in journal.journals(connection):
+            name = f"{one.id}-{journal.head(connection, one).seq:06d}{SUFFIX}"
+            part = folder / f"{name}.part"
+            with part.open("wb") as file:
+                for segment in _segments(here, connection, one):
+                    file.write(pack(segment))
+                file.flush()
+            part.replace(folder / name)
+            written.append(folder / name)
+    return written
+
+
+def rows(connection: Connection, table: str) -> list[tuple[object, ...]]:
+    """Give all rows of a projection, in an order that has nothing to do with storage."""
+    found = [tuple(row) for row in connection.execute(f"SELECT * FROM {table}")]
+    return sorted(found, key=repr)
+
+
+def _verdict(connection: Connection, one: Journal) -> Verdict:
+    fault = find_fault(one.id, journal.sealed_entries(connection, one.ordinal))
+    head = journal.head(connection, one)
+    sales = connection.execute(
+        "SELECT count(*) AS sales FROM entries WHERE journal = :journal AND kind = 'sale'",
+        {"journal": one.ordinal},
+    ).fetchone()["sales"]
+    return Verdict(one, head.seq, sales, head.hash.hex()[:8], fault)
+
+
+def _segments(here: Installation, connection: Connection, one: Journal) -> Iterator[bytes]:
+    client = hub_client(here)
+    if client is None:
+        raise LookupError("an installation that is not enrolled has no journal")
+    after = 0
+    end = journal.head(connection, one).seq
+    while after < end:
+        segment = build_segment(here, connection, client, one, after)
+        after = read_header(segment[: segment.index(b"\n")]).last
+        yield segment
+
+
+def _replace(connection: Connection, target: Connection, tables: tuple[str, ...]) -> None:
+    """Put replayed rows in place of drifted ones; the freezing triggers stand aside meanwhile."""
+    if not tables:
+        return
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    guards = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name <> 'entries'"
+    ).fetchall()
+    for guard in guards:
+        connection.execute(f"DROP TRIGGER {guard['name']}")
+    for table in tables:
+        connection.execute(f"DELETE FROM {table}")
+        for row in target.execute(f"SELECT * FROM {table}"):
+            places = ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO {table} VALUES ({places})", tuple(row))
+    for guard in guards:
+        connection.execute(guard["sql"])

@@ -1,0 +1,134 @@
+"""The printers' loops: one thread owns one printer, and nobody else speaks to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from kiosk.clock import stamp
+from kiosk.services.installation import Installation
+from kiosk.storage import print_jobs, printers
+from kiosk.storage.print_jobs import Move
+from kiosk.storage.printers import PrinterRow
+from kiosk.workers.loop import Loop
+from printers.profiles import profile
+from printers.spooler import Job, PrinterState, Spooler
+from printers.transports import transport_for
+
+IDLE_SECONDS = 1.0
+# A changed printer gets a new owner only when the old one has let go of the paper.
+HANDOVER_SECONDS = 30.0
+_log = structlog.get_logger("printing")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredJobs:
+    """The spooler's jobs as rows of this installation; each method is one transaction."""
+
+    here: Installation
+
+    def next_waiting(self, printer: str) -> Job | None:
+        """Find the waiting job of highest priority, the oldest among equals."""
+        with self.here.db.read() as connection:
+            row = print_jobs.next_waiting(connection, int(printer))
+        return Job(row.id, row.document, row.stamp, row.priority) if row else None
+
+    def interrupted(self, printer: str) -> Sequence[int]:
+        """Find the jobs a stopped program left as `printing`."""
+        with self.here.db.read() as connection:
+            found = print_jobs.jobs_in_state(connection, int(printer), "printing")
+        return [row.id for row in found]
+
+    def begin(self, job_id: int, payload: bytes) -> bool:
+        """Move `waiting` to `printing` with the bytes; False when it is not waiting now."""
+        with self.here.db.write() as connection:
+            return print_jobs.begin(connection, job_id, payload, self._now())
+
+    def printed(self, job_id: int, *, confirmed: bool) -> None:
+        """Move to `printed`."""
+        self._move(job_id, Move("printing", "printed", confirmed=confirmed))
+
+    def back_to_waiting(self, job_id: int, reason: str) -> None:
+        """Move to `waiting`, or stay there, and note why it is not on paper yet."""
+        with self.here.db.read() as connection:
+            row = print_jobs.job(connection, job_id)
+        if row and (row.state, row.reason) != ("waiting", reason):
+            self._move(job_id, Move(row.state, "waiting", reason))
+            _log.info("print job waits", job=job_id, receipt=row.title, reason=reason)
+
+    def unsure(self, job_id: int, reason: str, bytes_sent: int | None) -> None:
+        """Move to `unsure`: a person is asked."""
+        self._move(job_id, Move("printing", "unsure", reason, bytes_sent=bytes_sent))
+        _log.warning("print job unsure: look whether it is on paper", job=job_id, reason=reason)
+
+    def failed(self, job_id: int, reason: str) -> None:
+        """Move to `failed`."""
+        self._move(job_id, Move("waiting", "failed", reason))
+        _log.error("print job can never be printed", job=job_id, reason=reason)
+
+    def printer_state(self, printer: str, state: PrinterState) -> None:
+        """Keep how the printer is, in one word and a sentence."""
+        word = state.reason or ("near_end" if state.near_end else "ready")
+        with self.here.db.write() as connection:
+            printers.remember_state(connection, int(printer), word, state.text)
+
+    def _move(self, job_id: int, move: Move) -> None:
+        with self.here.db.write() as connection:
+            print_jobs.move(connection, job_id, move, self._now())
+
+    def _now(self) -> str:
+        return stamp(self.here.clock.now())
+
+
+class PrinterLoops:
+    """A loop for each printer there is; one added, changed or removed later is noticed."""
+
+    def __init__(self, here: Installation) -> None:
+        self._here = here
+        self._running: dict[PrinterKey, Loop] = {}
+        self._watch = Loop("printers", self._look, here.bells.printing, IDLE_SECONDS)
+
+    def start(self) -> None:
+        """Start watching; the printers' own loops follow."""
+        self._watch.start()
+
+    def stop(self, timeout_seconds: float) -> None:
+        """Let every loop finish its step."""
+        self._watch.stop(timeout_seconds)
+        for loop in self._running.values():
+            loop.stop(timeout_seconds)
+
+    def _look(self) -> bool:
+        with self._here.db.read() as connection:
+            rows = {PrinterKey.of(row) for row in printers.printers(connection)}
+        for gone in self._running.keys() - rows:
+            self._running.pop(gone).stop(HANDOVER_SECONDS)
+        for new in rows - self._running.keys():
+            loop = printer_loop(self._here, new)
+            self._running[new] = loop
+            loop.start()
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterKey:
+    """What makes a printer another one for its owner thread."""
+
+    id: int
+    name: str
+    address: str
+    profile: str
+
+    @classmethod
+    def of(cls, row: PrinterRow) -> "PrinterKey":
+        """Take the key out of a row."""
+        return cls(row.id, row.name, row.address, row.profile)
+
+
+def printer_loop(here: Installation, key: PrinterKey) -> Loop:
+    """Make one printer's loop; it asks after what was cut short before its first step."""
+    spooler = Spooler(
+        StoredJobs(here), str(key.id), profile(key.profile), lambda: transport_for(key.address)
+    )
+    spooler.recover()
+    return Loop(f"printer {key.name}", spooler.step, here.bells.printing, IDLE_SECONDS)
