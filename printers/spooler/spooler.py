@@ -1,0 +1,236 @@
+"""One printer's queue: a step takes one job as far as it goes, at most once onto paper.
+
+Before the first byte the job is committed as printing, together with its bytes. After the
+first byte it is never sent again by itself: the printer confirms, or a person looks. A
+printer that is out of paper keeps the job and prints it after the reload, so a blind
+repeat would print it twice.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from typing import Final
+
+from printers.elements import from_json
+from printers.encode import FLUSH, confirmation_request, encode, process_id
+from printers.errors import (
+    ClosedError,
+    NoAnswerError,
+    PrinterError,
+    PrintingInterruptedError,
+    UnconfirmedError,
+)
+from printers.layout import lay_out, millimetres
+from printers.profiles import Profile
+from printers.spooler.jobs import Job, JobStore, PrinterState
+from printers.status import StatusLink
+from printers.transports import Transport
+
+_SLOWER_THAN_EXPECTED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long to wait for what, in seconds.
+
+    `confirm` is the least for a job's bytes and again for its confirmation: a long job gets
+    three times what its paper takes, and is asked every `poll` seconds what holds it up.
+    `retry` is the pause after a printer was not ready.
+    """
+
+    reply: float = 2.0
+    confirm: float = 10.0
+    poll: float = 2.0
+    finish: float = 2.0
+    retry: float = 4.0
+
+
+class Spooler:
+    """Prints what waits for one printer; the only one who speaks to it."""
+
+    def __init__(
+        self,
+        store: JobStore,
+        printer: str,
+        profile: Profile,
+        open_transport: Callable[[], Transport],
+        *,
+        now: Callable[[], float] = time.monotonic,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self._store = store
+        self._printer = printer
+        self._profile = profile
+        self._open_transport = open_transport
+        self._now = now
+        self._timeouts = timeouts or Timeouts()
+        self._retry_at = float("-inf")
+        self._may_be_mid_picture = False
+        self._near_end = False
+        self._state: PrinterState | None = None
+
+    def recover(self) -> int:
+        """Mark what a stopped program left half-sent as unsure; how many there were.
+
+        Called once, before the first step: from then on a job in `printing` is ours.
+        """
+        left = self._store.interrupted(self._printer)
+        for job_id in left:
+            self._store.unsure(job_id, PrintingInterruptedError.reason, None)
+        self._may_be_mid_picture = bool(left)
+        return len(left)
+
+    def step(self) -> bool:
+        """Take the next job as far as it goes; False when none waits or the pause is not over."""
+        if self._now() < self._retry_at:
+            return False
+        job = self._store.next_waiting(self._printer)
+        if job is None:
+            return False
+        try:
+            payload, paper_seconds = self._rendered(job)
+        except PrinterError as error:
+            self._store.failed(job.id, error.reason)
+            return True
+        self._print(job, payload, paper_seconds)
+        return True
+
+    def check(self) -> PrinterState:
+        """Ask the printer how it is, with no job; keeps and answers its state.
+
+        For the quiet times, so that an empty roll is known before the next sale.
+        """
+        try:
+            with closing(self._open_transport()) as transport:
+                self._ready(transport)
+                transport.finish(self._timeouts.finish)
+        except PrinterError as error:
+            self._tell(PrinterState(error.reason, str(error)))
+        return self._state or PrinterState()
+
+    def _rendered(self, job: Job) -> tuple[bytes, float]:
+        """Turn a job into its bytes and the seconds its paper takes. Raises when it cannot be."""
+        document = from_json(job.document)
+        if job.stamp is not None:
+            document = document.stamped(job.stamp)
+        laid_out = lay_out(document, self._profile.columns)
+        payload = encode(laid_out, self._profile)
+        if self._may_be_mid_picture:
+            payload = FLUSH + payload
+        return payload, self._profile.print_seconds(millimetres(laid_out))
+
+    def _print(self, job: Job, payload: bytes, paper_seconds: float) -> None:
+        """Reach the printer, and only then begin the job."""
+        try:
+            transport = self._open_transport()
+        except PrinterError as error:
+            self._wait(job, error)
+            return
+        with closing(transport):
+            try:
+                link = self._ready(transport)
+            except PrinterError as error:
+                self._wait(job, error)
+                return
+            if self._store.begin(job.id, payload):
+                allowed = max(self._timeouts.confirm, _SLOWER_THAN_EXPECTED * paper_seconds)
+                self._send(job, payload, transport, link, allowed)
+
+    def _ready(self, transport: Transport) -> StatusLink | None:
+        """Open the way and ask the printer; None when it is of the silent kind."""
+        transport.open()
+        link = None
+        self._near_end = False
+        if self._profile.has_status and transport.answers:
+            link = StatusLink(transport, self._timeouts.reply)
+            self._near_end = link.preflight()
+        self._tell(PrinterState(near_end=self._near_end))
+        return link
+
+    def _send(
+        self,
+        job: Job,
+        payload: bytes,
+        transport: Transport,
+        link: StatusLink | None,
+        allowed_seconds: float,
+    ) -> None:
+        """Send a job that has begun, and find out what became of it."""
+        asked_before = transport.bytes_sent
+        try:
+            confirmed = self._sent(job, payload, transport, link, allowed_seconds)
+        except PrinterError as error:
+            bytes_sent = transport.bytes_sent - asked_before
+            if bytes_sent == 0:
+                self._wait(job, error)
+                return
+            # Only a job cut off before its end can leave a picture open in the printer.
+            self._may_be_mid_picture = bytes_sent < len(payload)
+            cause = _cause(link, error)
+            self._tell(PrinterState(cause.reason, str(cause)))
+            self._store.unsure(job.id, cause.reason, min(bytes_sent, len(payload)))
+        else:
+            self._may_be_mid_picture = False
+            self._store.printed(job.id, confirmed=confirmed)
+
+    def _sent(
+        self,
+        job: Job,
+        payload: bytes,
+        transport: Transport,
+        link: StatusLink | None,
+        allowed_seconds: float,
+    ) -> bool:
+        """Send, wait for the word and end the connection; whether the printer confirmed.
+
+        Raises `UnconfirmedError` when a printer that confirms did not, and the transport's
+        own errors. Once the printer has confirmed, the connection's end is of no account.
+        """
+        transport.write(payload, allowed_seconds)
+        if link is None or self._profile.confirm == "none":
+            transport.finish(self._timeouts.finish)
+            return False
+        token = process_id(job.id)
+        link.forget()
+        transport.write(confirmation_request(self._profile.confirm, token), self._timeouts.reply)
+        if not self._confirmed(link, token, allowed_seconds):
+            raise UnconfirmedError
+        with suppress(PrinterError):
+            transport.finish(self._timeouts.finish)
+        return True
+
+    def _confirmed(self, link: StatusLink, token: bytes, allowed_seconds: float) -> bool:
+        """Wait for the printer's word; what holds it up is told while there is time to help."""
+        deadline = time.monotonic() + allowed_seconds
+        while (left := deadline - time.monotonic()) > 0:
+            if link.confirmed(self._profile.confirm, token, min(left, self._timeouts.poll)):
+                self._tell(PrinterState(near_end=self._near_end))
+                return True
+            with suppress(NoAnswerError):
+                problem = link.problem()
+                if problem is not None:
+                    self._tell(PrinterState(problem.reason, str(problem)))
+        return False
+
+    def _wait(self, job: Job, error: PrinterError) -> None:
+        """Leave the job for later: surely nothing of it is on paper."""
+        self._retry_at = self._now() + self._timeouts.retry
+        self._tell(PrinterState(error.reason, str(error)))
+        self._store.back_to_waiting(job.id, error.reason)
+
+    def _tell(self, state: PrinterState) -> None:
+        """Keep the printer's state where it can be seen, when it has changed."""
+        if state != self._state:
+            self._state = state
+            self._store.printer_state(self._printer, state)
+
+
+def _cause(link: StatusLink | None, error: PrinterError) -> PrinterError:
+    """Ask what stopped a job, if the printer can still say; the error itself if not."""
+    if link is None or isinstance(error, ClosedError):
+        return error
+    try:
+        return link.problem() or error
+    except PrinterError:
+        return error
