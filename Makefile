@@ -41,7 +41,7 @@ check: tools  ## formatting, lint, types, floors, templates and the Indonesian c
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/djlint templates kiosk/webtools/templates --lint --quiet
 	$(BIN)/python -m tests.support.messages
 
 bench: install  ## measure the budgets; the last line printed is one JSON object

@@ -52,6 +52,11 @@ def launcher(tmp_path):
 
 
 @pytest.fixture(scope="session")
+def base_url():
+    """No address is shared by the tests; Playwright's own fixture warns under pytest 9."""
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium instead of Playwright's own."""
     return launch_options(browser_type_launch_args)

@@ -54,9 +54,9 @@ def test_the_standard_librarys_lines_look_the_same(written):
 
 def test_a_fault_says_where_it_happened(written):
     try:
-        [][1]
-    except IndexError:
+        {}["sale"]
+    except KeyError:
         structlog.get_logger("pages").exception("page failed", fault="1a2b")
 
     assert "ERROR page failed fault=1a2b\nTraceback" in written.getvalue()
-    assert "IndexError: list index out of range" in written.getvalue()
+    assert "KeyError: 'sale'" in written.getvalue()
