@@ -51,7 +51,7 @@ messages: tools  ## bring the catalogue up to date with the words in code and te
 	$(BIN)/pybabel --quiet extract --mapping-file kiosk/translations/babel.cfg --sort-output \
 		--no-location --omit-header --keyword lazy_gettext --output-file $(TEMPLATE) .
 	$(BIN)/pybabel --quiet update --input-file $(TEMPLATE) --output-file $(CATALOGUE) --locale id \
-		--no-fuzzy-matching --ignore-obsolete --omit-header --width 100
+		--no-fuzzy-matching --ignore-obsolete --width 100
 	rm -f $(TEMPLATE)
 
 clean:  ## remove what was made here, the demonstration's data too
