@@ -66,6 +66,7 @@ _SPELT: Final = str.maketrans(
         "\u00a0": " ",
     }
 )
+_SPACES: Final = {"Zs", "Zl", "Zp"}
 _SILENT: Final = {"Mn", "Me", "Mc", "Cf", "Cc"}
 """Marks on other letters, joiners and controls: they take no place of their own."""
 
@@ -90,6 +91,7 @@ def plain_lines(text: str) -> list[str]:
 def _spelt(char: str) -> str:
     if " " <= char <= "~":
         return char
-    if char.isspace():
+    category = unicodedata.category(char)
+    if char in "\t\n\v\f\r" or category in _SPACES:
         return " "
-    return "" if unicodedata.category(char) in _SILENT else "?"
+    return "" if category in _SILENT else "?"

@@ -27,6 +27,7 @@ _ASB_FIRST: Final = 0x10
 _PLAIN_MASK: Final = 0x90
 _ID_START: Final = b"\x37\x22"
 _ID_LENGTH: Final = 7
+_ID_BYTES: Final = range(0x20, 0x7F)
 _ASB_LENGTH: Final = 4
 
 _OFFLINE_BIT: Final = 0x08
@@ -87,7 +88,7 @@ def _reply_at(data: bytes, at: int) -> tuple[int, Reply | None]:
 
 def _process_id_at(data: bytes, at: int) -> tuple[int, Reply | None]:
     whole = data[at : at + _ID_LENGTH]
-    if not _ID_START.startswith(whole[:2]):
+    if not _ID_START.startswith(whole[:2]) or any(byte not in _ID_BYTES for byte in whole[2:6]):
         return 1, None
     if len(whole) < _ID_LENGTH:
         return 0, None

@@ -78,7 +78,7 @@ class Spooler:
         left = self._store.interrupted(self._printer)
         for job_id in left:
             self._store.unsure(job_id, PrintingInterruptedError.reason, None)
-        self._may_be_mid_picture = bool(left)
+        self._may_be_mid_picture |= bool(left)
         return len(left)
 
     def step(self) -> bool:
@@ -165,8 +165,8 @@ class Spooler:
             if bytes_sent == 0:
                 self._wait(job, error)
                 return
-            # Only a job cut off before its end can leave a picture open in the printer.
-            self._may_be_mid_picture = bytes_sent < len(payload)
+            # Bytes the system took may have got lost on the way: a picture may be open.
+            self._may_be_mid_picture = True
             cause = _cause(link, error)
             self._tell(PrinterState(cause.reason, str(cause)))
             self._store.unsure(job.id, cause.reason, min(bytes_sent, len(payload)))

@@ -1,0 +1,99 @@
+"""Jobs kept in memory, with the moves the real store makes and its refusals."""
+
+import time
+from dataclasses import replace
+
+from printers.profiles import SIMULATOR
+from printers.spooler import Job, Spooler, Timeouts, may_move
+from printers.transports import transport_for
+from tests.printers.samples import receipt_json
+
+FAST = replace(SIMULATOR, mm_per_second=5000)
+QUICK = Timeouts(reply=0.3, confirm=0.6, poll=0.2, finish=0.5, retry=4.0)
+
+
+class MemoryJobs:
+    def __init__(self):
+        self.jobs = {}
+        self.states = {}
+        self.reasons = {}
+        self.payloads = {}
+        self.sent = {}
+        self.confirmed = {}
+        self.printer = []
+
+    def add(self, document=None, stamp=None, priority=0):
+        job = Job(len(self.jobs) + 1, document or receipt_json(), stamp, priority)
+        self.jobs[job.id] = job
+        self.states[job.id] = "waiting"
+        return job.id
+
+    def move(self, job_id, new):
+        old = self.states[job_id]
+        assert old == new == "waiting" or may_move(old, new), f"{old} → {new}"
+        self.states[job_id] = new
+
+    def next_waiting(self, _printer):
+        waiting = [job for job in self.jobs.values() if self.states[job.id] == "waiting"]
+        return min(waiting, key=lambda job: (-job.priority, job.id), default=None)
+
+    def interrupted(self, _printer):
+        return [job_id for job_id, state in self.states.items() if state == "printing"]
+
+    def begin(self, job_id, payload):
+        if self.states[job_id] != "waiting":
+            return False
+        self.move(job_id, "printing")
+        self.payloads[job_id] = payload
+        return True
+
+    def printed(self, job_id, *, confirmed):
+        self.move(job_id, "printed")
+        self.confirmed[job_id] = confirmed
+
+    def back_to_waiting(self, job_id, reason):
+        self.move(job_id, "waiting")
+        self.reasons[job_id] = reason
+
+    def unsure(self, job_id, reason, bytes_sent):
+        self.move(job_id, "unsure")
+        self.reasons[job_id] = reason
+        self.sent[job_id] = bytes_sent
+
+    def failed(self, job_id, reason):
+        self.move(job_id, "failed")
+        self.reasons[job_id] = reason
+
+    def printer_state(self, _printer, state):
+        self.printer.append(state)
+
+
+class HandClock:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self):
+        self.seconds = 100.0
+
+    def __call__(self):
+        return self.seconds
+
+
+def spooler(jobs, address, profile=FAST, timeouts=QUICK, now=None):
+    return Spooler(
+        jobs,
+        "Depan",
+        profile,
+        lambda: transport_for(address),
+        now=now or HandClock(),
+        timeouts=timeouts,
+    )
+
+
+def eventually(true, seconds=5.0):
+    """Wait until something becomes true; says whether it did."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
