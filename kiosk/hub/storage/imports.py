@@ -1,16 +1,53 @@
 """Imported files as rows: a dry run waits with its file until it is taken or dropped."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from kiosk.clock import stamp_utc
+from kiosk.domain.money import ZERO, Rupiah
 from kiosk.hub.storage.campaigns import instant
-from kiosk.hub.storage.tables import imports
+from kiosk.hub.storage.orders import OnlineLine, OnlineOrder, replace_orders
+from kiosk.hub.storage.tables import imports, order_lines, orders, rollups
 
 # Every column but the file itself, which may be 20 MB.
 _COLUMNS = [column for column in imports.c if column.name != "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Units and omzet, sementara and final."""
+
+    units: int = 0
+    omzet_rp: Rupiah = ZERO
+    units_final: int = 0
+    omzet_final_rp: Rupiah = ZERO
+
+    def __add__(self, other: "Counted") -> "Counted":
+        return Counted(
+            self.units + other.units,
+            Rupiah(self.omzet_rp + other.omzet_rp),
+            self.units_final + other.units_final,
+            Rupiah(self.omzet_final_rp + other.omzet_final_rp),
+        )
+
+    def __neg__(self) -> "Counted":
+        return Counted(
+            -self.units, Rupiah(-self.omzet_rp), -self.units_final, Rupiah(-self.omzet_final_rp)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +150,131 @@ def delete_dry_run(connection: Connection, import_id: str) -> bool:
         delete(imports).where(imports.c.id == import_id, imports.c.state == "dry_run")
     )
     return result.rowcount == 1
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrder:
+    """A stored order with what its lines count now."""
+
+    source: str
+    order_id: str
+    channel: str
+    event: str
+    as_of: datetime
+    invoice_number: str
+    counted: Counted
+
+
+def known_orders(connection: Connection, campaign_id: str) -> list[KnownOrder]:
+    """Give a campaign's orders, each with the sums of its lines."""
+    same_order = (
+        (order_lines.c.campaign == orders.c.campaign)
+        & (order_lines.c.source == orders.c.source)
+        & (order_lines.c.order_id == orders.c.order_id)
+    )
+    columns = (
+        orders.c.source,
+        orders.c.order_id,
+        orders.c.channel,
+        orders.c.event,
+        orders.c.as_of,
+        orders.c.invoice_number,
+    )
+    rows = connection.execute(
+        select(*columns, *_sums(order_lines))
+        .outerjoin(order_lines, same_order)
+        .where(orders.c.campaign == campaign_id)
+        .group_by(*columns)
+    )
+    return [
+        KnownOrder(
+            source, order_id, channel, event or "", instant(as_of), invoice or "", _counted(sums)
+        )
+        for source, order_id, channel, event, as_of, invoice, *sums in rows
+    ]
+
+
+def figures_by_event_and_channel(
+    connection: Connection, campaign_id: str
+) -> dict[tuple[str, str], Counted]:
+    """Give a campaign's totals by (event, channel), the event '' outside every window."""
+    rows = connection.execute(
+        select(rollups.c.event, rollups.c.channel, *_sums(rollups))
+        .where(rollups.c.campaign == campaign_id)
+        .group_by(rollups.c.event, rollups.c.channel)
+    )
+    return {(event, channel): _counted(sums) for event, channel, *sums in rows}
+
+
+def _sums(table: Table) -> list[ColumnElement[int]]:
+    return [
+        func.coalesce(func.sum(table.c[name]), 0)
+        for name in ("units", "omzet_rp", "units_final", "omzet_final_rp")
+    ]
+
+
+def _counted(sums: Sequence[int]) -> Counted:
+    units, omzet_rp, units_final, omzet_final_rp = map(int, sums)
+    return Counted(units, Rupiah(omzet_rp), units_final, Rupiah(omzet_final_rp))
+
+
+def rewrite_orders(
+    connection: Connection,
+    campaign_id: str,
+    change: Callable[[str, OnlineOrder], OnlineOrder],
+    *,
+    listing: tuple[str, str] | None = None,
+) -> int:
+    """Store orders anew as `change(source, order)` gives them; says how many changed.
+
+    `listing` limits it to orders with a line of that (source, key). Call it within
+    `Store.retrying`, or `begin`.
+    """
+    changed: defaultdict[tuple[str, str], list[OnlineOrder]] = defaultdict(list)
+    for source, import_id, order in _stored_orders(connection, campaign_id, listing):
+        new = change(source, order)
+        if new != order:
+            changed[import_id, source].append(new)
+    for (import_id, source), new_orders in changed.items():
+        replace_orders(connection, campaign_id, import_id, source, new_orders)
+    return sum(map(len, changed.values()))
+
+
+def _stored_orders(
+    connection: Connection, campaign_id: str, listing: tuple[str, str] | None
+) -> list[tuple[str, str, OnlineOrder]]:
+    """Give orders with their source and the import they came from last."""
+    lines: defaultdict[tuple[str, str], list[OnlineLine]] = defaultdict(list)
+    chosen = orders.c.campaign == campaign_id
+    of_campaign = order_lines.c.campaign == campaign_id
+    if listing is not None:
+        source, key = listing
+        with_listing = select(order_lines.c.order_id).where(
+            of_campaign, order_lines.c.source == source, order_lines.c.sku == key
+        )
+        chosen &= (orders.c.source == source) & orders.c.order_id.in_(with_listing)
+        of_campaign &= (order_lines.c.source == source) & order_lines.c.order_id.in_(with_listing)
+    names = tuple(field.name for field in fields(OnlineLine))
+    for row in connection.execute(
+        select(order_lines).where(of_campaign).order_by(order_lines.c.n)
+    ).mappings():
+        line = OnlineLine(**{name: row[name] for name in names})
+        lines[row["source"], row["order_id"]].append(line)
+    return [
+        (
+            row["source"],
+            row["import"],
+            OnlineOrder(
+                order_id=row["order_id"],
+                channel=row["channel"],
+                invoice_number=row["invoice_number"],
+                state=row["state"],
+                status=row["status"],
+                paid_at=row["paid_at"],
+                event=row["event"] or "",
+                as_of=row["as_of"],
+                lines=tuple(lines[row["source"], row["order_id"]]),
+            ),
+        )
+        for row in connection.execute(select(orders).where(chosen)).mappings()
+    ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from kiosk.domain.money import Rupiah
-from kiosk.hub.storage.tables import order_lines, orders, product_matches
+from kiosk.hub.storage.tables import order_lines, product_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +114,11 @@ def count_unmatched(connection: Connection, campaign_id: str) -> int:
     return connection.scalar(select(func.count()).select_from(listings)) or 0
 
 
-def orders_of_listing(connection: Connection, campaign_id: str, source: str, key: str) -> list[str]:
-    """Give the ids of the orders that have a line of this listing."""
-    return list(
-        connection.scalars(
-            select(orders.c.order_id)
-            .join(
-                order_lines,
-                (order_lines.c.campaign == orders.c.campaign)
-                & (order_lines.c.source == orders.c.source)
-                & (order_lines.c.order_id == orders.c.order_id),
-            )
-            .where(
-                orders.c.campaign == campaign_id,
-                orders.c.source == source,
-                order_lines.c.sku == key,
-            )
-            .distinct()
-        )
+def listing_names(connection: Connection, campaign_id: str) -> dict[tuple[str, str], str]:
+    """Give the name of every listing that was ever imported, by source and key."""
+    rows = connection.execute(
+        select(order_lines.c.source, order_lines.c.sku, func.min(order_lines.c.name))
+        .where(order_lines.c.campaign == campaign_id)
+        .group_by(order_lines.c.source, order_lines.c.sku)
     )
+    return {(source, key): name for source, key, name in rows}

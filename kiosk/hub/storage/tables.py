@@ -252,16 +252,15 @@ counted_entries = Table(
     Column("kind", Text, nullable=False),
     # SHA-256 over kind and body, to tell a double from a conflict.
     Column("content_hash", LargeBinary, nullable=False),
-    Column("event", Text),
+    # The sale, or the shift, that a refund, a confirmation or a closing speaks of.
+    Column("subject", Text),
     Index("ix_counted_entries_place", "journal", "seq", unique=True),
-)
-
-# Refunds that came before their sale: moved onto its products when it arrives.
-waiting_refunds = Table(
-    "waiting_refunds",
-    metadata,
-    Column("refund", Text, primary_key=True),
-    Column("sale", Text, nullable=False, index=True),
+    Index(
+        "ix_counted_entries_subject",
+        "subject",
+        sqlite_where=text("subject IS NOT NULL"),
+        postgresql_where=text("subject IS NOT NULL"),
+    ),
 )
 
 review_tray = Table(

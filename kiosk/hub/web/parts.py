@@ -21,4 +21,4 @@ class HubParts:
 
 def hub_parts() -> HubParts:
     """Give the parts of the application that answers this request."""
-    return cast(HubParts, current_app.extensions["hub"])
+    return cast("HubParts", current_app.extensions["hub"])

@@ -1,0 +1,253 @@
+"""Counting entries: which copy of each counts, and what that changes in the totals.
+
+Every change is the difference between what a sale's entries counted before and what they
+count now, so an entry may come late, twice, in conflict or be taken back, and the totals
+are those that a rebuild gives.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Final
+
+from sqlalchemy import Connection
+
+from kiosk.hub.services.effects import Effects, EventTerms, count_sale, shift_state
+from kiosk.hub.services.readings import Place, Problem, Reading, is_known, read
+from kiosk.hub.storage.counted import (
+    CountedCopy,
+    copies_by_id,
+    copies_by_subject,
+    drop_shift,
+    event_terms,
+    forget_counted,
+    insert_counted,
+    move_counted,
+    put_shift,
+)
+from kiosk.hub.storage.journals import every_entry, every_journal, insert_review, lock_counting
+from kiosk.hub.storage.orders import count_all_orders
+from kiosk.hub.storage.rollups import ROLLUP_SUMS, add_to_payments, add_to_rollups, forget_rollups
+from kiosk.hub.storage.store import Store
+
+_ROOTS: Final = frozenset({"sale", "shift_opened"})
+_OF_SHIFTS: Final = frozenset({"shift_opened", "shift_closed"})
+
+# A sale or a shift by its id, and the entries that count of it by theirs.
+GroupKey = tuple[str, str]
+Group = dict[str, Reading]
+
+
+@dataclass(slots=True)
+class _Change:
+    """What an arrival changes: by entry id the copy that counted, and the one that does now."""
+
+    before: dict[str, Reading] = field(default_factory=dict)
+    after: dict[str, Reading] = field(default_factory=dict)
+
+
+def read_events(connection: Connection) -> dict[str, EventTerms]:
+    """Give what counting needs of every event."""
+    return {event: EventTerms(*terms) for event, terms in event_terms(connection).items()}
+
+
+def count_entries(
+    connection: Connection,
+    arrived: Sequence[Reading | Problem],
+    events: Mapping[str, EventTerms],
+    at: str,
+) -> list[Problem]:
+    """Count entries that are stored already; gives, and puts into the tray, what is strange.
+
+    The caller holds `lock_counting`. `at` is the time of arrival, UTC.
+    """
+    problems = [one for one in arrived if isinstance(one, Problem)]
+    readings = [one for one in arrived if isinstance(one, Reading)]
+    problems += [
+        Problem(one.journal, one.place.seq, "unknown_kind", f"“{one.kind}” is not known here")
+        for one in readings
+        if not is_known(one.kind)
+    ]
+    change = _decide_copies(connection, readings, events, problems)
+    before = _groups_before(connection, change, events)
+    _keep_copies(connection, change)
+    problems += _apply(connection, change, before, events)
+    insert_review(connection, [{**asdict(problem), "arrived_at": at} for problem in problems])
+    return problems
+
+
+def rebuild(store: Store, at: str, progress: Callable[[int], None] | None = None) -> int:
+    """Count every entry and online order afresh; gives how many entries there were.
+
+    One transaction: readers see the old figures until the new ones are whole.
+    """
+    return store.retrying(lambda connection: recount(connection, at, progress))
+
+
+def recount(connection: Connection, at: str, progress: Callable[[int], None] | None = None) -> int:
+    """Do `rebuild` within the caller's transaction."""
+    lock_counting(connection)
+    forget_counted(connection)
+    forget_rollups(connection)
+    events = read_events(connection)
+    counted = 0
+    for journal in every_journal(connection):
+        for page in every_entry(connection, journal.id):
+            arrived = [
+                read(one.stored, Place(journal.id, one.seq, one.hash, journal.depth), events)
+                for one in page
+            ]
+            count_entries(connection, arrived, events, at)
+            counted += len(page)
+            if progress:
+                progress(counted)
+    count_all_orders(connection)
+    return counted
+
+
+def _decide_copies(
+    connection: Connection,
+    readings: Sequence[Reading],
+    events: Mapping[str, EventTerms],
+    problems: list[Problem],
+) -> _Change:
+    """Say which copy counts of each entry; doubles are passed over, conflicts named."""
+    change = _Change()
+    for copy in copies_by_id(connection, (one.id for one in readings)):
+        known = _reading_of(copy, events)
+        if known is not None:
+            change.before[copy.id] = known
+    for one in readings:
+        rival = change.after.get(one.id) or change.before.get(one.id)
+        wins = rival is None or one.place.rank < rival.place.rank
+        if rival is not None and one.content_hash != rival.content_hash:
+            problems.append(_conflict(rival if wins else one))
+        if wins:
+            change.after[one.id] = one
+    return change
+
+
+def _conflict(loser: Reading) -> Problem:
+    fact = f"another entry has the id {loser.id} and other content; that one counts"
+    return Problem(loser.journal, loser.place.seq, "conflict", fact)
+
+
+def _reading_of(copy: CountedCopy, events: Mapping[str, EventTerms]) -> Reading | None:
+    place = Place(copy.journal, copy.seq, copy.hash, copy.depth)
+    found = read(copy.stored, place, events)
+    return found if isinstance(found, Reading) else None
+
+
+def _keep_copies(connection: Connection, change: _Change) -> None:
+    rows = {
+        id_: {
+            "id": id_,
+            "journal": one.place.journal,
+            "seq": one.place.seq,
+            "kind": one.kind,
+            "content_hash": one.content_hash,
+            "subject": one.subject,
+        }
+        for id_, one in change.after.items()
+    }
+    insert_counted(connection, [row for id_, row in rows.items() if id_ not in change.before])
+    for id_, row in rows.items():
+        if id_ in change.before:
+            move_counted(connection, row)
+
+
+def _groups_before(
+    connection: Connection, change: _Change, events: Mapping[str, EventTerms]
+) -> dict[GroupKey, Group]:
+    """Give the sales and shifts that the change touches, with what counted of each so far."""
+    touched = [change.before[id_] for id_ in change.after if id_ in change.before]
+    keys = {_group_of(one) for one in (*touched, *change.after.values())}
+    before: dict[GroupKey, Group] = {key: {} for key in keys if key is not None}
+    subjects = {subject for _, subject in before}
+    # An entry that counts for the first time now cannot be found; sales mostly are such.
+    first_time = change.after.keys() - change.before.keys()
+    for copy in (
+        *copies_by_id(connection, subjects - first_time),
+        *copies_by_subject(connection, subjects),
+    ):
+        one = _reading_of(copy, events)
+        key = _group_of(one) if one else None
+        if one and key in before:
+            before[key][one.id] = one
+    return before
+
+
+def _apply(
+    connection: Connection,
+    change: _Change,
+    before: Mapping[GroupKey, Group],
+    events: Mapping[str, EventTerms],
+) -> list[Problem]:
+    """Bring shifts and roll-ups from what counted before to what counts now."""
+    now = {
+        key: {id_: one for id_, one in group.items() if id_ not in change.after}
+        for key, group in before.items()
+    }
+    for one in change.after.values():
+        key = _group_of(one)
+        if key is not None:
+            now[key][one.id] = one
+    effects = Effects()
+    problems = []
+    for key, group in now.items():
+        kind, subject = key
+        if kind == "shift":
+            _write_shift(connection, subject, group)
+            continue
+        if before[key]:
+            _count_group(effects, -1, subject, before[key], events)
+        problems += [
+            Problem(one.journal, one.place.seq, "excess", "more came back than its sale had sold")
+            for one in _count_group(effects, 1, subject, group, events)
+        ]
+    add_to_rollups(connection, _rollup_rows(effects))
+    add_to_payments(connection, _payment_rows(effects))
+    return problems
+
+
+def _count_group(
+    effects: Effects, sign: int, sale_id: str, group: Group, events: Mapping[str, EventTerms]
+) -> list[Reading]:
+    links = [one for id_, one in group.items() if id_ != sale_id]
+    return count_sale(effects, sign, group.get(sale_id), links, events)
+
+
+def _write_shift(connection: Connection, shift_id: str, group: Group) -> None:
+    closings = [one for id_, one in group.items() if id_ != shift_id]
+    state = shift_state(group.get(shift_id), closings)
+    if state is None:
+        drop_shift(connection, shift_id)
+    else:
+        put_shift(connection, asdict(state))
+
+
+def _rollup_rows(effects: Effects) -> list[dict[str, object]]:
+    """Give the sums that are not 0; what is sementara at a bazaar is final too."""
+    rows: list[dict[str, object]] = []
+    for key in effects.units.keys() | effects.omzet_rp.keys():
+        units, omzet_rp = effects.units[key], effects.omzet_rp[key]
+        if units or omzet_rp:
+            sums = dict(zip(ROLLUP_SUMS, (units, omzet_rp, units, omzet_rp), strict=True))
+            rows.append({**key._asdict(), **sums})
+    return rows
+
+
+def _payment_rows(effects: Effects) -> list[dict[str, object]]:
+    """Give the sums that are not 0."""
+    return [
+        {**key._asdict(), "payments": effects.payments[key], "amount_rp": effects.amount_rp[key]}
+        for key in effects.payments.keys() | effects.amount_rp.keys()
+        if effects.payments[key] or effects.amount_rp[key]
+    ]
+
+
+def _group_of(one: Reading) -> GroupKey | None:
+    """Name the sale or the shift that an entry is, or speaks of."""
+    subject = one.id if one.kind in _ROOTS else one.subject
+    if subject is None:
+        return None
+    return ("shift" if one.kind in _OF_SHIFTS else "sale", subject)
