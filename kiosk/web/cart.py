@@ -1,0 +1,99 @@
+"""The cart column: taps, quantities, parking, undo.
+
+Every change answers with the cart fragment alone, which is small; the grid beside it
+never moves. `active` stands for the cart this browser works on, opened when there is none.
+"""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk.domain.carts import Cart, parse_quantity
+from kiosk.services import carts
+from kiosk.services.carts import CartSummary
+from kiosk.web.context import browser, go, here
+from kiosk.webtools.pages import wants_fragment
+
+blueprint = Blueprint("cart", __name__)
+
+ACTIVE = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class CartView:
+    """A cart and the till's other open ones; `cart` is None until the first tap."""
+
+    cart: Cart | None
+    open_carts: tuple[CartSummary, ...]
+
+    @property
+    def others(self) -> tuple[CartSummary, ...]:
+        """The parked ones: those with something in them that are not on this screen."""
+        shown = self.cart.id if self.cart else ""
+        return tuple(one for one in self.open_carts if one.id != shown and one.pieces)
+
+
+@blueprint.post("/carts")
+def park() -> AnyResponse:
+    """POST /carts: keep the cart for later and start another."""
+    return _answer(carts.new_cart(here(), browser()))
+
+
+@blueprint.get("/carts/<cart_id>")
+def cart(cart_id: str) -> AnyResponse:
+    """GET /carts/<cart_id>: show a cart, on this screen from now on."""
+    return _answer(carts.resume(here(), browser(), _cart_id(cart_id)))
+
+
+@blueprint.post("/carts/<cart_id>/resume")
+def resume(cart_id: str) -> AnyResponse:
+    """POST /carts/<cart_id>/resume: go on with a parked cart."""
+    return _answer(carts.resume(here(), browser(), cart_id))
+
+
+@blueprint.post("/carts/<cart_id>/lines/<int:number>")
+def add(cart_id: str, number: int) -> AnyResponse:
+    """POST /carts/<cart_id>/lines/<number>: one more of a product; the same `tap` counts once."""
+    return _answer(carts.add(here(), _cart_id(cart_id), number, request.form.get("tap")))
+
+
+@blueprint.post("/carts/<cart_id>/lines/<int:number>/quantity")
+def set_quantity(cart_id: str, number: int) -> AnyResponse:
+    """POST /carts/<cart_id>/lines/<number>/quantity: set `qty`, typed on `version` of the cart."""
+    unit = "g" if request.form.get("unit") == "g" else "pcs"
+    qty = parse_quantity(request.form.get("qty", ""), unit)
+    version = request.form.get("version", type=int)
+    return _answer(carts.set_quantity(here(), cart_id, number, qty, version))
+
+
+@blueprint.post("/carts/<cart_id>/empty")
+def empty(cart_id: str) -> AnyResponse:
+    """POST /carts/<cart_id>/empty: take everything out; undo brings it back."""
+    return _answer(carts.empty(here(), cart_id))
+
+
+@blueprint.post("/carts/<cart_id>/undo")
+def undo(cart_id: str) -> AnyResponse:
+    """POST /carts/<cart_id>/undo: take the last change back."""
+    return _answer(carts.undo(here(), cart_id))
+
+
+def view_without_cart() -> CartView:
+    """Give the column after paying: empty, and the parked carts."""
+    return CartView(None, tuple(carts.open_carts(here(), browser().till or "")))
+
+
+def _cart_id(named: str) -> str:
+    return carts.active_cart(here(), browser()).id if named == ACTIVE else named
+
+
+def _answer(changed: Cart) -> AnyResponse:
+    if not wants_fragment():
+        return go(url_for("selling.page"))
+    view = CartView(changed, tuple(carts.open_carts(here(), changed.till)))
+    return _fragment(view)
+
+
+def _fragment(view: CartView) -> Response:
+    return make_response(render_template("till/selling/_cart.html", view=view))

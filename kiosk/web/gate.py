@@ -1,0 +1,74 @@
+"""The gate before every page: paired, set up, at a till, signed in, in this order.
+
+Whoever lacks a step is sent to the page of that step. A browser on the device itself is
+paired without a code.
+"""
+
+from ipaddress import ip_address
+from typing import Final
+
+from flask import g, request, session, url_for
+from werkzeug.wrappers import Response
+
+from kiosk.services.browsers import Browser, pair_local, recognise
+from kiosk.services.catalogue import is_set_up
+from kiosk.web.context import go, here
+
+BROWSER_KEY: Final = "browser"
+
+# Pages of a step may be opened before that step is done.
+_UNPAIRED: Final = {"setup.pair_page", "setup.pair", "healthz", "language"}
+_NOT_SET_UP: Final = {
+    *_UNPAIRED,
+    "setup.enrol_page",
+    "setup.enrol",
+    "top_bar.state",
+    "top_bar.theme",
+}
+_NO_TILL: Final = {*_NOT_SET_UP, "setup.tills_page", "setup.choose_till"}
+_NOBODY: Final = {*_NO_TILL, "sign_in.page", "sign_in.sign_in", "sign_in.sign_out"}
+
+
+def guide() -> Response | None:
+    """Recognise the browser and send it to the first step that is missing."""
+    endpoint = request.endpoint
+    g.browser = _recognised()
+    if endpoint is None:
+        return None
+    missing = _missing_step(endpoint, g.browser)
+    return go(url_for(missing)) if missing else None
+
+
+def remember(browser: Browser) -> None:
+    """Keep a newly paired browser in its session."""
+    session[BROWSER_KEY] = browser.id
+    g.browser = browser
+
+
+def _recognised() -> Browser | None:
+    found = recognise(here(), session.get(BROWSER_KEY))
+    if found is None and request.endpoint != "healthz" and _is_on_device():
+        found = pair_local(here())
+        remember(found)
+    return found
+
+
+def _is_on_device() -> bool:
+    try:
+        return ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _missing_step(endpoint: str, browser: Browser | None) -> str | None:
+    if endpoint not in _UNPAIRED and browser is None:
+        return "setup.pair_page"
+    if browser is None or endpoint in _NOT_SET_UP:
+        return None
+    if browser.till is None and not is_set_up(here()):
+        return "setup.enrol_page"
+    if endpoint not in _NO_TILL and browser.till is None:
+        return "setup.tills_page"
+    if endpoint not in _NOBODY and browser.operator is None:
+        return "sign_in.page"
+    return None

@@ -1,0 +1,46 @@
+"""Registers every page of the till; the composition root calls `register` once."""
+
+from typing import Final
+
+from flask import Flask, url_for
+from werkzeug.wrappers import Response
+
+from kiosk.services.carts import CartPaidError
+from kiosk.web import (
+    cart,
+    context,
+    gate,
+    payment,
+    printer,
+    sale,
+    selling,
+    setup,
+    shift,
+    sign_in,
+    status,
+    top_bar,
+)
+
+# The error page is the same for both programs; its looks are this one's.
+ERROR_STYLE_SHEETS: Final = ("css/base.css", "css/till.css")
+
+
+def register(app: Flask) -> None:
+    """Give `app`, which has its `Installation` in `extensions["lapak"]`, all pages."""
+    app.before_request(gate.guide)
+    for module in (
+        setup, sign_in, selling, cart, payment, sale, shift, printer, status, top_bar,
+    ):  # fmt: skip
+        app.register_blueprint(module.blueprint)
+    app.register_error_handler(CartPaidError, _show_its_sale)
+    app.jinja_env.globals.update(
+        top_state=top_bar.top_state,
+        till_of_browser=context.till,
+        error_style_sheets=ERROR_STYLE_SHEETS,
+    )
+    app.context_processor(lambda: {"browser": context.browser_or_none()})
+
+
+def _show_its_sale(error: CartPaidError) -> Response:
+    """A paid cart is a sale: show that instead of an error."""
+    return context.go(url_for("sale.page", sale_id=error.sale_id))

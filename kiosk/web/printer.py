@@ -1,0 +1,134 @@
+"""Printers on screen: the list, one printer with its jobs, and the virtual printer's paper."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk.services import printing
+from kiosk.services.printing import PrinterForm, PrinterView
+from kiosk.services.tills import tills
+from kiosk.web import words
+from kiosk.web.context import browser, go, here, instant, show
+from kiosk.webtools.i18n import local_path
+from kiosk.webtools.pages import wants_fragment
+from printers import paper as paper_pieces
+from printers import picture, profiles
+
+blueprint = Blueprint("printer", __name__)
+
+
+@blueprint.get("/printers")
+def list_page() -> Response:
+    """GET /printers: every printer with its state in words, and the form for one more."""
+    found = [(one, words.of_printer(one.state)) for one in printing.all_printers(here())]
+    return show("till/printer/list.html", printers=found, **_choices())
+
+
+@blueprint.post("/printers")
+def add() -> AnyResponse:
+    """POST /printers: add a printer by `name`, `address`, `profile` and `till`s."""
+    return go(_page_of(printing.keep_printer(here(), browser(), None, _form())))
+
+
+@blueprint.get("/printers/<int:printer_id>")
+def page(printer_id: int) -> Response:
+    """GET /printers/<id>: one printer: its jobs, its question, its settings."""
+    return show("till/printer/page.html", **_facts(printing.printer(here(), printer_id)))
+
+
+@blueprint.post("/printers/<int:printer_id>")
+def change(printer_id: int) -> AnyResponse:
+    """POST /printers/<id>: change name, address, profile and tills."""
+    return go(_page_of(printing.keep_printer(here(), browser(), printer_id, _form())))
+
+
+@blueprint.post("/printers/<int:printer_id>/test-page")
+def test_page(printer_id: int) -> AnyResponse:
+    """POST /printers/<id>/test-page: print a test page."""
+    printing.print_test_page(here(), printer_id)
+    return go(_page_of(printer_id))
+
+
+@blueprint.get("/printers/<int:printer_id>/jobs")
+def jobs(printer_id: int) -> Response:
+    """GET /printers/<id>/jobs: the state and jobs alone, asked for every few seconds."""
+    facts = _facts(printing.printer(here(), printer_id))
+    return make_response(render_template("till/printer/_jobs.html", **facts))
+
+
+@blueprint.get("/printers/<int:printer_id>/paper")
+def paper(printer_id: int) -> Response:
+    """GET /printers/<id>/paper?after=N: the virtual printer's paper, or what came since N."""
+    view = printing.printer(here(), printer_id)
+    after = max(0, request.args.get("after", 0, type=int))
+    rows = printing.paper(here(), printer_id, after)
+    if wants_fragment() and not rows:
+        return Response(status=204)
+    profile = profiles.profile(view.profile)
+    pieces = [paper_pieces.piece_from_row(row) for row in rows]
+    drawn = picture.as_svg(pieces, profile.paper_dots, profile.columns, view.name) if pieces else ""
+    facts: dict[str, Any] = {
+        "printer": view,
+        "strip": Markup(drawn),  # noqa: S704 - drawn by printers.picture, which escapes every letter
+        "after": after + len(rows),
+    }
+    if wants_fragment():
+        return make_response(render_template("till/printer/_strip.html", **facts))
+    return show("till/printer/paper.html", **facts)
+
+
+@blueprint.post("/jobs/<int:job_id>/came-out")
+def came_out(job_id: int) -> AnyResponse:
+    """POST /jobs/<id>/came-out: a person saw it on paper; back to the page `next`."""
+    printing.came_out(here(), job_id)
+    return go(local_path(request.form.get("next", "")))
+
+
+@blueprint.post("/jobs/<int:job_id>/again")
+def again(job_id: int) -> AnyResponse:
+    """POST /jobs/<id>/again: it did not come out; print it again, stamped SALINAN."""
+    printing.print_again(here(), job_id)
+    return go(local_path(request.form.get("next", "")))
+
+
+@blueprint.post("/jobs/<int:job_id>/cancel")
+def cancel(job_id: int) -> AnyResponse:
+    """POST /jobs/<id>/cancel: let go of a job that still waits."""
+    printing.cancel_job(here(), job_id)
+    return go(local_path(request.form.get("next", "")))
+
+
+def _form() -> PrinterForm:
+    form = request.form
+    return PrinterForm(
+        name=form.get("name", ""),
+        address=form.get("address", ""),
+        profile=form.get("profile", ""),
+        tills=tuple(form.getlist("till")),
+    )
+
+
+def _page_of(printer_id: int) -> str:
+    return url_for("printer.page", printer_id=printer_id)
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "profiles": list(profiles.PROFILES.values()),
+        "tills": [view.till for view in tills(here())],
+    }
+
+
+def _facts(view: PrinterView) -> dict[str, Any]:
+    jobs_shown = [
+        (job, words.of_job(job.state), instant(job.created_at))
+        for job in printing.jobs(here(), view.id)
+    ]
+    return {
+        "printer": view,
+        "state": words.of_printer(view.state),
+        "jobs": jobs_shown,
+        **_choices(),
+    }

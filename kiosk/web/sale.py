@@ -1,0 +1,81 @@
+"""Sales after they were made: the list, one sale, its receipt on the screen, and a copy."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk.domain.money import Rupiah, total
+from kiosk.services import sales
+from kiosk.services.printing import printer_for
+from kiosk.services.sales import SaleView
+from kiosk.web import words
+from kiosk.web.context import browser, go, here, instant, show
+from printers import layout, preview, profiles
+
+blueprint = Blueprint("sale", __name__)
+
+
+@blueprint.get("/sales")
+def list_page() -> Response:
+    """GET /sales?number=…: the open shift's sales, newest first, by part of their number."""
+    asked = request.args.get("number", "").strip()
+    rows = sales.todays_sales(here(), browser().till or "")
+    shown = [row for row in rows if asked.upper() in row.number.upper()]
+    return show(
+        "till/sale/list.html",
+        sales=[
+            (row, instant(row.at), [words.of_method(one) for one in row.methods]) for row in shown
+        ],
+        number=asked,
+        any_sales=bool(rows),
+        total_rp=total(row.total_rp for row in shown),
+    )
+
+
+@blueprint.get("/sales/<sale_id>")
+def page(sale_id: str) -> Response:
+    """GET /sales/<sale_id>: one sale, line by line."""
+    return show("till/sale/page.html", **_facts(sales.sale(here(), sale_id)))
+
+
+@blueprint.get("/sales/<sale_id>/receipt")
+def receipt(sale_id: str) -> Response:
+    """GET /sales/<sale_id>/receipt: the receipt as it comes out of this till's printer."""
+    view = sales.sale(here(), sale_id)
+    printer = printer_for(here(), view.till)
+    profile = profiles.profile(printer.profile) if printer else profiles.GENERIC_58
+    laid_out = layout.lay_out(sales.receipt(here(), sale_id), profile.columns)
+    picture = preview.as_svg(laid_out, profile, view.sale.number)
+    return show(
+        "till/sale/receipt.html",
+        sale=view,
+        picture=Markup(picture),  # noqa: S704 - drawn by printers.picture, which escapes every letter
+        text=layout.as_text(laid_out),
+    )
+
+
+@blueprint.get("/sales/<sale_id>/print-state")
+def print_state(sale_id: str) -> Response:
+    """GET /sales/<sale_id>/print-state: where the receipt is, in words."""
+    view = sales.sale(here(), sale_id)
+    job = words.of_job(view.job.state) if view.job else None
+    return make_response(render_template("till/pay/_receipt_state.html", sale=view, job=job))
+
+
+@blueprint.post("/sales/<sale_id>/reprint")
+def reprint(sale_id: str) -> AnyResponse:
+    """POST /sales/<sale_id>/reprint: print a copy, stamped SALINAN; takes a coordinator."""
+    sales.reprint(here(), browser(), sale_id)
+    return go(url_for("sale.page", sale_id=sale_id))
+
+
+def _facts(view: SaleView) -> dict[str, Any]:
+    return {
+        "sale": view,
+        "at": instant(view.at),
+        "payments": [(part, words.of_method(part.method)) for part in view.sale.payments],
+        "job": words.of_job(view.job.state) if view.job else None,
+        "change_rp": total(Rupiah(part.change_rp or 0) for part in view.sale.payments),
+    }

@@ -1,0 +1,33 @@
+"""The selling screen: grid, cart and pay button on one page."""
+
+from flask import Blueprint, Response, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk.services import carts, catalogue
+from kiosk.services.shifts import current_shift
+from kiosk.web.cart import CartView
+from kiosk.web.context import browser, go, here, show, till
+from kiosk.web.grid import lay_out
+
+blueprint = Blueprint("selling", __name__)
+
+
+@blueprint.get("/")
+def page() -> AnyResponse:
+    """GET /: the selling screen; a closed till is opened first."""
+    if current_shift(here(), browser().till or "") is None:
+        return go(url_for("shift.open_page"))
+    return show_selling()
+
+
+def show_selling(pay_part: Markup | str = "") -> Response:
+    """Show the screen, with the pay panel open where its markup is given."""
+    here_till = till()
+    cart = carts.active_cart(here(), browser())
+    return show(
+        "till/selling/page.html",
+        grid=lay_out(catalogue.grid(here(), here_till)),
+        view=CartView(cart, tuple(carts.open_carts(here(), here_till.id))),
+        pay_part=pay_part,
+    )

@@ -1,0 +1,72 @@
+"""Setting up: enrolment at the hub, pairing of browsers, and the choice of a till."""
+
+from flask import Blueprint, Response, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk.services import browsers, enrolment, tills
+from kiosk.web import gate
+from kiosk.web.context import browser, go, here, show
+
+blueprint = Blueprint("setup", __name__)
+
+
+@blueprint.get("/setup")
+def enrol_page() -> Response:
+    """GET /setup: ask for the hub's address and the enrolment code."""
+    return show(
+        "till/setup/enrol.html",
+        hub_url=here().settings.hub_url,
+        code=request.args.get("code", ""),
+        enrolled=enrolment.is_enrolled(here()),
+    )
+
+
+@blueprint.post("/setup")
+def enrol() -> AnyResponse:
+    """POST /setup: enrol with `hub_url` and `code`, take the catalogue, go on to the tills."""
+    enrolment.enrol(here(), request.form.get("hub_url", ""), request.form.get("code", ""))
+    found = tills.tills(here())
+    if len(found) == 1:
+        browsers.assign_till(here(), browser(), found[0].till.id)
+    return go(url_for("selling.page"))
+
+
+@blueprint.get("/pair")
+def pair_page() -> AnyResponse:
+    """GET /pair: ask a browser that is not on the device for its pairing code."""
+    return show("till/setup/pair.html")
+
+
+@blueprint.post("/pair")
+def pair() -> AnyResponse:
+    """POST /pair: pair this browser with `code`."""
+    paired = browsers.pair(here(), request.form.get("code", ""), request.remote_addr or "")
+    gate.remember(paired)
+    return go(url_for("selling.page"))
+
+
+@blueprint.post("/pairing-code")
+def pairing_code() -> Response:
+    """POST /pairing-code: make a code for one more screen and show it."""
+    code = browsers.pairing_code(here())
+    return Response(
+        render_template(
+            "till/setup/pairing_code.html",
+            code=f"{code[:3]} {code[3:]}",
+            minutes=browsers.CODE_MINUTES,
+            address=request.host_url,
+        )
+    )
+
+
+@blueprint.get("/tills")
+def tills_page() -> Response:
+    """GET /tills: show the tills, whose each is, and let the browser choose."""
+    return show("till/setup/tills.html", tills=tills.tills(here()), chosen=browser().till)
+
+
+@blueprint.post("/tills/<till_id>")
+def choose_till(till_id: str) -> AnyResponse:
+    """POST /tills/<till_id>: set this browser to a till."""
+    browsers.assign_till(here(), browser(), till_id)
+    return go(url_for("selling.page"))

@@ -1,0 +1,50 @@
+"""Signing in and out: a name, then a PIN."""
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk.services import sign_in as service
+from kiosk.services.sign_in import WrongPinError
+from kiosk.services.tries import MustWaitError
+from kiosk.web import words
+from kiosk.web.context import browser, go, here, show
+from kiosk.webtools.i18n import say
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+@blueprint.get("/sign-in")
+def page() -> Response:
+    """GET /sign-in: show everybody on the staff list as a button, and the PIN pad."""
+    people = [(person, _(words.ROLES[person.role])) for person in service.staff(here())]
+    return show("till/sign_in/page.html", people=people)
+
+
+@blueprint.post("/sign-in")
+def sign_in() -> AnyResponse:
+    """POST /sign-in: sign `operator` in with `pin`; a wrong one says how long to wait."""
+    form = request.form
+    try:
+        service.sign_in(here(), browser(), form.get("operator", ""), form.get("pin", ""))
+    except (WrongPinError, MustWaitError) as error:
+        return _refused(say(error), error.wait_seconds)
+    return go(url_for("selling.page"))
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> AnyResponse:
+    """POST /sign-out: sign out; carts and shift stay as they are."""
+    service.sign_out(here(), browser())
+    return go(url_for("sign_in.page"))
+
+
+def _refused(sentence: str, wait_seconds: int) -> Response:
+    """Answer a wrong PIN in place, with the seconds for the page to count down."""
+    body = render_template("till/sign_in/_refusal.html", sentence=sentence, seconds=wait_seconds)
+    if not request.headers.get("HX-Request"):
+        body = render_template(
+            "errors/page.html", sentence=sentence, way_on=url_for("sign_in.page")
+        )
+    headers = {"HX-Retarget": "#message", "HX-Reswap": "innerHTML"}
+    return Response(body, status=422, headers=headers)

@@ -1,0 +1,98 @@
+"""The top bar: who, which till, and how printer and upload are, in words.
+
+Its state is asked for every few seconds by every open page, so it is a tiny fragment,
+and nothing at all (204) where nothing changed.
+"""
+
+from dataclasses import astuple, dataclass
+from zlib import crc32
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk.services import printing, uploads
+from kiosk.services.browsers import set_theme
+from kiosk.storage.print_jobs import JobRow
+from kiosk.web import words
+from kiosk.web.context import browser, here
+from kiosk.webtools.i18n import local_path
+
+blueprint = Blueprint("top_bar", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class StateWord:
+    """One state in the bar, and the page it opens."""
+
+    text: str
+    tone: str
+    icon: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopState:
+    """What the bar says; `seen` names this content, `question` is a job in doubt."""
+
+    printer: StateWord
+    upload: StateWord
+    clock: str
+    question: JobRow | None
+
+    @property
+    def seen(self) -> str:
+        """Give a short name for this content."""
+        return f"{crc32(repr(astuple(self)).encode('utf-8')):x}"
+
+
+@blueprint.get("/top-bar")
+def state() -> Response:
+    """GET /top-bar?seen=…: show the states, or 204 where they are as the page shows them."""
+    now = top_state()
+    if request.args.get("seen") == now.seen:
+        return Response(status=204)
+    return make_response(render_template("till/top_bar/_state.html", state=now))
+
+
+@blueprint.post("/theme")
+def theme() -> AnyResponse:
+    """POST /theme: dress this browser in `theme` and go back to the page `next`."""
+    set_theme(here(), browser(), request.form.get("theme", ""))
+    return redirect(local_path(request.form.get("next", "")), code=303)
+
+
+def top_state() -> TopState:
+    """Gather what the bar says to the browser that asks."""
+    printer = printing.printer_for(here(), browser().till or "")
+    return TopState(
+        printer=_printer_word(printer),
+        upload=_upload_word(uploads.upload_state(here())),
+        clock=f"{here().clock.now():%H.%M}",
+        question=printer.unsure[0] if printer and printer.unsure else None,
+    )
+
+
+def _printer_word(printer: printing.PrinterView | None) -> StateWord:
+    if printer is None:
+        return StateWord(_("No printer"), "", "printer", url_for("printer.list_page"))
+    said = words.of_printer(printer.state)
+    text = _(said.text)
+    if printer.waiting and said.tone != "good":
+        text = ngettext(
+            "%(state)s, %(num)d waiting", "%(state)s, %(num)d waiting", printer.waiting, state=text
+        )
+    address = url_for("printer.page", printer_id=printer.id)
+    return StateWord(text, said.tone, said.icon, address)
+
+
+def _upload_word(upload: uploads.UploadState) -> StateWord:
+    address = url_for("status.page")
+    if not upload.enrolled:
+        return StateWord(_("Hub not joined"), "warn", "cloud-upload", address)
+    if not upload.waiting_entries:
+        return StateWord(_("All sent"), "good", "cloud-upload", address)
+    count = upload.waiting_sales or upload.waiting_entries
+    text = ngettext("%(num)d not sent yet", "%(num)d not sent yet", count)
+    return StateWord(text, "warn" if upload.problem else "", "cloud-upload", address)

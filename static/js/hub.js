@@ -1,0 +1,28 @@
+// Small conveniences; every page works without them.
+//
+// A form marked data-once is sent once: its buttons rest until the next page is there. A
+// form with a file says that it is being read, because that may take a while.
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.hasAttribute("data-once")) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  const pressed = event.submitter;
+  if (pressed) pressed.classList.add("is-pressed");
+  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+  const reading = form.querySelector("[data-reading]");
+  if (reading) reading.hidden = false;
+});
+
+// A page taken from the browser's memory on "back" can be sent again.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  }
+});
