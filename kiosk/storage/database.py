@@ -24,6 +24,12 @@ class DatabaseError(WorldError):
     """The file cannot be opened, read or written; the disk or the file needs a person."""
 
 
+def engine_version() -> tuple[int, int, int]:
+    """Give the version of the SQLite engine in use."""
+    major, minor, patch = sqlite3.sqlite_version_info
+    return major, minor, patch
+
+
 def wal_is_safe(version: tuple[int, int, int]) -> bool:
     """Say whether an engine has the fix of the WAL-reset bug (3.7.0 to 3.51.2).
 
@@ -41,9 +47,7 @@ class Database:
 
     def __init__(self, path: Path, *, journal_mode: str | None = None) -> None:
         self.path = path
-        self.journal_mode = journal_mode or (
-            "wal" if wal_is_safe(sqlite3.sqlite_version_info) else "truncate"
-        )
+        self.journal_mode = journal_mode or ("wal" if wal_is_safe(engine_version()) else "truncate")
         self._local = threading.local()
         self._write_lock = threading.Lock()
         self._connections: list[Connection] = []

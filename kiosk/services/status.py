@@ -1,0 +1,145 @@
+"""What is well with this machine and what is not, each with a sentence on what to do.
+
+Shared by the status page and `kiosk doctor`.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import kiosk
+from kiosk.errors import N_
+from kiosk.services.installation import Installation
+from kiosk.services.printing import all_printers
+from kiosk.services.uploads import upload_state
+from kiosk.settings import LOOPBACK
+from kiosk.storage import catalogue, journal
+from kiosk.storage.database import engine_version, wal_is_safe
+
+LOW_DISK_BYTES: Final = 500 * 1024 * 1024
+OLDEST_CREDIBLE_YEAR: Final = 2025
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFact:
+    """One fact; `name` and `advice` are texts to translate, `value` is not."""
+
+    name: str
+    value: str
+    ok: bool
+    advice: str = ""
+
+
+def facts(here: Installation) -> list[StatusFact]:
+    """List all facts, the ones about money first."""
+    return [
+        *_about_journal(here),
+        _about_disk(here),
+        _about_engine(here),
+        _about_clock(here.clock.now()),
+        _about_hub(here),
+        *_about_printers(here),
+        _about_network(here),
+        StatusFact(N_("Version"), kiosk.__version__, ok=True),
+    ]
+
+
+def _about_journal(here: Installation) -> Iterator[StatusFact]:
+    with here.db.read() as connection:
+        current = journal.current(connection)
+        frame = catalogue.catalogue(connection)
+        head = journal.head(connection, current) if current else None
+    yield StatusFact(
+        N_("Journal"),
+        f"{head.seq} · {head.hash.hex()[:8]}" if head else "–",
+        ok=head is not None,
+        advice="" if head else N_("Set this machine up with the code from the organiser."),
+    )
+    yield StatusFact(
+        N_("Event"),
+        f"{frame.event.name} · {frame.installation_name}" if frame else "–",
+        ok=frame is not None,
+    )
+
+
+def _about_disk(here: Installation) -> StatusFact:
+    free = shutil.disk_usage(here.folder.path).free
+    low = free < LOW_DISK_BYTES
+    return StatusFact(
+        N_("Free space"),
+        f"{free // 1024**2:,} MiB".replace(",", "."),
+        ok=not low,
+        advice=N_("Storage is almost full. Delete what is not needed on this machine.")
+        if low
+        else "",
+    )
+
+
+def _about_engine(here: Installation) -> StatusFact:
+    version = ".".join(map(str, engine_version()))
+    safe = wal_is_safe(engine_version()) or here.db.journal_mode != "wal"
+    return StatusFact(
+        N_("SQLite"),
+        f"{version} · {here.db.journal_mode.upper()}",
+        ok=safe,
+        advice="" if safe else N_("This engine can lose sales in WAL mode. Install pysqlite3."),
+    )
+
+
+def _about_clock(now: datetime) -> StatusFact:
+    credible = now.year >= OLDEST_CREDIBLE_YEAR
+    return StatusFact(
+        N_("Clock"),
+        now.strftime("%d/%m/%Y %H.%M WIB"),
+        ok=credible,
+        advice="" if credible else N_("Set date and time of this machine; receipts show them."),
+    )
+
+
+def _about_hub(here: Installation) -> StatusFact:
+    state = upload_state(here)
+    if not state.enrolled:
+        return StatusFact(
+            N_("Hub"),
+            "–",
+            ok=False,
+            advice=N_("Set this machine up with the code from the organiser."),
+        )
+    return StatusFact(
+        N_("Hub"),
+        state.problem or state.last_sent_at or "–",
+        ok=state.problem is None,
+        advice=N_("Selling goes on. It sends by itself when the hub answers again.")
+        if state.problem
+        else "",
+    )
+
+
+def _about_printers(here: Installation) -> Iterator[StatusFact]:
+    printers = all_printers(here)
+    if not printers:
+        yield StatusFact(
+            N_("Printer"), "–", ok=True, advice=N_("None yet. Receipts can be shown on the screen.")
+        )
+    for printer in printers:
+        yield StatusFact(
+            N_("Printer"),
+            f"{printer.name} · {printer.state}",
+            ok=printer.state in ("ready", "near_end", "unknown") and not printer.unsure,
+            advice=printer.fact,
+        )
+
+
+def _about_network(here: Installation) -> StatusFact:
+    host = here.settings.host
+    secure = host in LOOPBACK or here.settings.tls_cert is not None
+    return StatusFact(
+        N_("Network"),
+        f"{host}:{here.settings.port}",
+        ok=secure,
+        advice=""
+        if secure
+        else N_("Pages travel unencrypted: this hotspot must be for the staff only."),
+    )
