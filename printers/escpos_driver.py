@@ -32,7 +32,7 @@ def dummy(profile: Profile) -> Any:
 def _classes() -> tuple[Any, Any]:
     root = logging.getLogger()
     handlers_before = list(root.handlers)
-    from escpos import capabilities  # noqa: PLC0415 - 0.4 s and 20 MB, for who prints alone
+    from escpos import capabilities  # noqa: PLC0415 - half a second, for who prints alone
     from escpos.printer import Dummy  # noqa: PLC0415 - the same
 
     for handler in set(root.handlers) - set(handlers_before):

@@ -1,6 +1,7 @@
 """The paper log: every piece of paper as one line of JSON, numbered, for another process."""
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,17 @@ from printers.profiles import SIMULATOR, Profile
 
 
 class PaperLog:
-    """Appends pieces to a file; numbers go on where the file ends."""
+    """Appends pieces to a file; numbers go on where the file ends.
+
+    A line that was cut off with an earlier program is taken away first.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        rows = read_paper(path)
-        self._n = rows[-1]["n"] if rows else 0
+        lines = _whole_lines(path)
+        self._n = len(lines)
+        if path.exists():
+            os.truncate(path, sum(len(line) for line in lines))
 
     def append(self, piece: Piece) -> None:
         """Write one piece as it comes out of the printer."""
@@ -29,15 +35,18 @@ class PaperLog:
 def read_paper(path: Path, after: int = 0) -> list[dict[str, Any]]:
     """Read the rows numbered above `after`; a missing file is paper still white.
 
-    A line that is just being written is left for the next call.
+    Row n is line n of the file. A line that is just being written is left for the next call.
     """
+    return [json.loads(line) for line in _whole_lines(path)[max(0, after) :]]
+
+
+def _whole_lines(path: Path) -> list[bytes]:
+    """Give the lines that end, each with its line feed."""
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
     except FileNotFoundError:
         return []
-    complete = text[: text.rfind("\n") + 1]
-    rows: list[dict[str, Any]] = [json.loads(line) for line in complete.splitlines()]
-    return [row for row in rows if row["n"] > after]
+    return [line for line in content.splitlines(keepends=True) if line.endswith(b"\n")]
 
 
 def paper_svg(

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from printers.paper import Piece
 from printers.profiles import SIMULATOR, Profile
@@ -103,10 +103,10 @@ class Simulator:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def set_faults(self, **changes: object) -> None:
+    def set_faults(self, **changes: Any) -> None:
         """Change some fields of `Faults`, the others stay as they are."""
         with self._lock:
-            self._machine.faults = replace(self._machine.faults, **changes)  # type: ignore[arg-type]
+            self._machine.faults = replace(self._machine.faults, **changes)
 
     def mend(self) -> None:
         """Take every fault away; paper that had run out is reloaded."""

@@ -30,7 +30,10 @@ def may_move(old: str, new: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job: its document as JSON, and the word stamped on a repeat, e.g. SALINAN."""
+    """One job: its document as JSON, and the word stamped on a repeat, e.g. SALINAN.
+
+    What `priority` means is the store's own business: it alone decides which job is next.
+    """
 
     id: int
     document: str
@@ -51,7 +54,7 @@ class JobStore(Protocol):
     """Where jobs are kept. Every method is one durable transaction when it returns."""
 
     def next_waiting(self, printer: str) -> Job | None:
-        """Find the waiting job of highest priority, the oldest among equals."""
+        """Find the most urgent waiting job, the oldest among equals."""
         ...
 
     def interrupted(self, printer: str) -> Sequence[int]:

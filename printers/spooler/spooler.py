@@ -170,6 +170,8 @@ class Spooler:
             cause = _cause(link, error)
             self._tell(PrinterState(cause.reason, str(cause)))
             self._store.unsure(job.id, cause.reason, min(bytes_sent, len(payload)))
+            with suppress(PrinterError):
+                transport.finish(self._timeouts.finish)
         else:
             self._may_be_mid_picture = False
             self._store.printed(job.id, confirmed=confirmed)

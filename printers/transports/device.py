@@ -83,6 +83,8 @@ class DeviceTransport:
         except OSError as error:
             raise ClosedError from error
         if not received:
+            if self._is_broken():
+                raise ClosedError
             # Some drivers call an idle line readable: do not spin on it.
             time.sleep(min(_PAUSE_SECONDS, max(0.0, timeout_seconds)))
         return received
@@ -119,6 +121,11 @@ class DeviceTransport:
         if found[0][1] & _BROKEN and not found[0][1] & event:
             raise ClosedError
         return True
+
+    def _is_broken(self) -> bool:
+        poller = select.poll()
+        poller.register(self._opened(), 0)
+        return bool(poller.poll(0))
 
     def _bytes_waiting(self) -> int:
         try:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from printers.errors import PrinterError
 from printers.paper import PaperCut, PaperLine, PaperPulse, PaperRaster
 from printers.profiles import SIMULATOR
-from printers.simulator import Faults, Machine, Simulator, paper_svg, read_paper
+from printers.simulator import Faults, Machine, PaperLog, Simulator, paper_svg, read_paper
 from printers.transports import transport_for
 from tests.printers.jobs import eventually
 
@@ -195,11 +195,18 @@ def test_the_paper_is_logged_as_it_comes_out_and_numbers_go_on(tmp_path):
     assert "satu" in paper_svg(rows)
 
 
-def test_half_a_line_of_the_log_is_left_for_later(tmp_path):
-    log = tmp_path / "paper.jsonl"
-    log.write_text('{"n": 1, "cut": "full"}\n{"n": 2, "te', encoding="utf-8")
+def test_half_a_line_of_the_log_is_left_for_later_and_gone_after_a_restart(tmp_path):
+    path = tmp_path / "paper.jsonl"
+    path.write_text('{"n": 1, "cut": "full"}\n{"n": 2, "te', encoding="utf-8")
 
-    assert [row["n"] for row in read_paper(log)] == [1]
+    before = read_paper(path)
+    PaperLog(path).append(PaperLine("dua"))
+
+    assert [row["n"] for row in before] == [1]
+    assert [(row["n"], row.get("text")) for row in read_paper(path)] == [(1, None), (2, "dua")]
+
+
+def test_without_a_log_the_paper_is_white(tmp_path):
     assert read_paper(tmp_path / "none") == []
 
 

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import struct
 
 import pytest
 
@@ -13,6 +14,7 @@ from printers.errors import (
     NotAFileError,
     RefusedError,
     StalledError,
+    UnreachableError,
 )
 from printers.simulator import Simulator
 from printers.status import answers
@@ -93,6 +95,40 @@ def test_a_port_without_a_printer_refuses():
         NetworkTransport("127.0.0.1", port).open()
 
 
+@pytest.mark.parametrize("host", ["printer..depan", "x" * 64 + ".example"])
+def test_a_name_that_is_no_name_cannot_be_reached(host):
+    with pytest.raises(UnreachableError) as unreachable:
+        NetworkTransport(host, 9100).open()
+
+    assert f"{host}:9100" in str(unreachable.value)
+
+
+def test_bytes_a_printer_has_no_room_for_are_noticed_at_the_end(listener):
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    transport = to(listener)
+    transport.open()
+    transport.write(b"x" * 60_000, 1)
+
+    with pytest.raises(StalledError):
+        transport.finish(0.1)
+
+    transport.close()
+
+
+def test_a_printer_that_breaks_off_at_the_end_is_noticed(listener):
+    transport = to(listener)
+    transport.open()
+    printer, _ = listener.accept()
+    printer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.write(b"x" * 100, 1)
+    printer.close()
+
+    with pytest.raises(ClosedError):
+        transport.finish(1)
+
+    transport.close()
+
+
 def test_every_byte_arrives_although_the_printer_talks_to_the_end(listener):
     transport = to(listener)
     transport.open()
@@ -160,6 +196,23 @@ def test_a_device_that_takes_no_more_is_noticed(line):
         transport.write(b"x" * 1_000_000, 0.2)
 
     transport.close()
+
+
+def test_a_device_that_is_unplugged_in_the_middle_is_noticed():
+    printer_end, device_end = os.openpty()
+    transport = DeviceTransport(os.ttyname(device_end))
+    transport.open()
+    os.close(device_end)
+    os.close(printer_end)
+
+    with pytest.raises(ClosedError):
+        transport.write(b"x", 0.2)
+    with pytest.raises(ClosedError):
+        transport.read(0.2)
+
+    transport.close()
+    with pytest.raises(ClosedError):
+        transport.read(0.2)
 
 
 def test_an_unplugged_printer_makes_no_file(tmp_path):
