@@ -11,6 +11,7 @@ _TALL: Final = (32, 33)
 _STORE: Final = 112
 _PRINT_STORED: Final = (2, 50)
 _QR: Final = 49
+_QR_MOST_DOTS: Final = 16
 _QR_SIZE: Final = 67
 _QR_STORE: Final = 80
 _QR_PRINT: Final = 81
@@ -67,8 +68,16 @@ class Graphics:
         elif block[1] == _QR_STORE:
             self._qr_data = block[3:].decode("utf-8", "replace")
         elif block[1] == _QR_PRINT and self._qr_data:
-            return draw(self._qr_data, max(1, self._qr_module_dots), quiet_modules=0)
+            return self._qr_drawn()
         return None
+
+    def _qr_drawn(self) -> Bitmap | None:
+        """Draw the stored words; more of them than any code holds draw nothing."""
+        module_dots = min(max(1, self._qr_module_dots), _QR_MOST_DOTS)
+        try:
+            return draw(self._qr_data, module_dots, quiet_modules=0)
+        except ValueError:
+            return None
 
 
 def _raster(arguments: bytes) -> Bitmap | None:

@@ -27,7 +27,15 @@ def fed(*parts, **faults):
     return machine
 
 
-@given(st.binary(max_size=300), st.integers(1, 20))
+NAMES = [
+    first + bytes([second])
+    for first in (b"\x10", b"\x1b", b"\x1c", b"\x1d")
+    for second in range(128)
+]
+STREAMS = st.lists(st.one_of(st.binary(max_size=12), st.sampled_from(NAMES))).map(b"".join)
+
+
+@given(STREAMS, st.integers(1, 20))
 def test_no_bytes_stop_the_printer_and_no_cut_of_them_changes_the_paper(data, step):
     whole = fed(data)
 
@@ -80,6 +88,13 @@ def test_every_way_to_send_dots_draws_the_same(sent):
     assert isinstance(drawn, PaperRaster)
     assert (drawn.width, drawn.height) == (8, 2)
     assert drawn == fed(b"\x1dv0\x00\x01\x00\x02\x00\xff\x81").paper[0]
+
+
+def test_a_qr_code_of_too_many_words_draws_nothing():
+    words = b"x" * 5000
+    stored = b"\x1d(k" + (len(words) + 3).to_bytes(2, "little") + b"1P0" + words
+
+    assert fed(stored, b"\x1d(k\x03\x001Q0a\n").paper == [PaperLine("a")]
 
 
 def test_a_column_picture_takes_its_own_line_feed():
