@@ -2,9 +2,11 @@
 
 from flask import Flask
 
+from kiosk.services.catalogue import is_set_up
 from kiosk.services.installation import Installation
 from kiosk.web.pages import register
 from kiosk.webtools.application import WebSettings, create_flask
+from kiosk.webtools.health import install_health
 from kiosk.webtools.sessions import TILL_COOKIE, load_secret_key
 
 
@@ -19,5 +21,11 @@ def create_app(here: Installation) -> Flask:
         ),
     )
     app.extensions["lapak"] = here
+    install_health(app, lambda: _check(here))
     register(app)
     return app
+
+
+def _check(here: Installation) -> None:
+    """Read the file; raises where it cannot be."""
+    is_set_up(here)

@@ -1,0 +1,25 @@
+import pytest
+
+from kiosk.clock import SystemClock
+from tests.support.bazaar import close_bazaar, numbers, open_bazaar
+
+
+@pytest.fixture
+def bazaar_folder(tmp_path):
+    """The data folder of an enrolled installation, and the short numbers of its products."""
+    folder = tmp_path / "till"
+    here = open_bazaar(folder, SystemClock())
+    known = numbers(here)
+    close_bazaar(here)
+    return folder, known
+
+
+@pytest.fixture
+def start_till(launcher, bazaar_folder):
+    """Starts `kiosk till` on the folder, as often as a test likes."""
+    folder, _ = bazaar_folder
+
+    def start():
+        return launcher.kiosk("till", KIOSK_DATA=str(folder), KIOSK_PORT="{port}")
+
+    return start
