@@ -27,14 +27,11 @@ from printers.elements import (
 )
 from printers.errors import DocumentTooLongError
 from printers.plaintext import plain, plain_lines
-from printers.profiles import DOTS_PER_MM
+from printers.profiles import DOTS_PER_MM, LETTER_DOTS, LINE_DOTS
 from printers.qr import side_modules
 
 MAX_LINES: Final = 600
 MAX_MILLIMETRES: Final = 3000
-LINE_DOTS: Final = 30
-"""The height of a line of ordinary text: 24 dots of letter and 6 of space."""
-_LETTER_DOTS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,7 @@ def _as_text(one: LaidOut) -> str:
 def _dots(one: LaidOut) -> int:
     match one:
         case LaidOutLine(height=height):
-            return LINE_DOTS + _LETTER_DOTS * (height - 1)
+            return LINE_DOTS + LETTER_DOTS * (height - 1)
         case QR(data=data, size=size):
             return side_modules(data) * size
         case Image():

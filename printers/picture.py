@@ -10,10 +10,9 @@ from html import escape
 from typing import Final
 
 from printers.paper import PaperCut, PaperLine, PaperPulse, PaperRaster, Piece
+from printers.profiles import LETTER_DOTS, LINE_DOTS
 
 _MARGIN_DOTS: Final = 24
-_LINE_DOTS: Final = 30
-_LETTER_DOTS: Final = 24
 _BASELINE_DOTS: Final = 20
 _CUT_DOTS: Final = 24
 _LETTER_TO_EM: Final = 0.6
@@ -39,7 +38,7 @@ def as_svg(pieces: Iterable[Piece], paper_dots: int, columns: int, title: str = 
 def _height(piece: Piece) -> int:
     match piece:
         case PaperLine(height=height):
-            return _LINE_DOTS + _LETTER_DOTS * (height - 1)
+            return LINE_DOTS + LETTER_DOTS * (height - 1)
         case PaperRaster(height=height):
             return height
         case PaperCut() | PaperPulse():
@@ -78,7 +77,7 @@ def _letters(line: PaperLine, top: int, paper_dots: int, letter_dots: int) -> st
     spare = paper_dots - length
     indent = {"left": 0, "center": spare // 2, "right": spare}[line.align]
     left = _MARGIN_DOTS + max(0, indent)
-    baseline = top + _BASELINE_DOTS + _LETTER_DOTS * (line.height - 1)
+    baseline = top + _BASELINE_DOTS + LETTER_DOTS * (line.height - 1)
     stretch = line.height / line.width
     weight = ' font-weight="bold"' if line.bold else ""
     return (

@@ -14,6 +14,10 @@ Confirm = Literal["process_id", "gs_r", "none"]
 
 DOTS_PER_MM: Final = 8
 """203 dots an inch: every thermal receipt printer this library speaks to."""
+LETTER_DOTS: Final = 24
+"""The height of an ordinary letter."""
+LINE_DOTS: Final = 30
+"""The height of a line of ordinary letters, its space included."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 
 from printers.elements import Align
 from printers.paper import PaperCut, PaperLine, PaperPulse, PaperRaster, Piece
-from printers.profiles import Profile
+from printers.profiles import LETTER_DOTS, LINE_DOTS, Profile
 from printers.simulator.graphics import Graphics
 from printers.simulator.parser import Command
 
@@ -26,8 +26,6 @@ _CODE_PAGES: Final = {
     18: "cp852",
     19: "cp858",
 }
-_LETTER_ROWS: Final = 24
-_LINE_ROWS: Final = 30
 _BARCODE_ROWS: Final = 162
 _TAB_COLUMNS: Final = 8
 _FIRST_LEAD_BYTE: Final = 0x81
@@ -49,7 +47,7 @@ class _Modes:
     align: Align = "left"
     code_page: str = "cp437"
     chinese: bool = True
-    line_rows: int = _LINE_ROWS
+    line_rows: int = LINE_DOTS
 
 
 @dataclass
@@ -80,9 +78,9 @@ class Page:
             b"\x1ba": self._align,
             b"\x1bt": self._code_page,
             b"\x1bd": lambda arguments: self._feed_lines(arguments[0]),
-            b"\x1bJ": lambda arguments: self._feed_lines(arguments[0] // _LINE_ROWS),
+            b"\x1bJ": lambda arguments: self._feed_lines(arguments[0] // LINE_DOTS),
             b"\x1bp": self._pulse,
-            b"\x1b2": lambda _: self._line_rows(_LINE_ROWS),
+            b"\x1b2": lambda _: self._line_rows(LINE_DOTS),
             b"\x1b3": lambda arguments: self._line_rows(arguments[0]),
             b"\x1bi": lambda _: self._cut(partial=True),
             b"\x1bm": lambda _: self._cut(partial=True),
@@ -143,7 +141,7 @@ class Page:
             return []
         if not line.text:
             line = _Line("", 0, modes.bold, modes.width, modes.height)
-        rows = max(modes.line_rows, _LETTER_ROWS * line.height + _LINE_ROWS - _LETTER_ROWS)
+        rows = max(modes.line_rows, LETTER_DOTS * line.height + LINE_DOTS - LETTER_DOTS)
         shown = PaperLine(line.text, line.bold, line.width, line.height, modes.align)
         return [(shown, rows)]
 

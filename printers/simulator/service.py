@@ -3,12 +3,10 @@
 import signal
 import threading
 from pathlib import Path
-from typing import Final
 
 from printers.profiles import DOTS_PER_MM, SIMULATOR
 from printers.simulator.server import Simulator
-
-DEFAULT_PORT: Final = 9100
+from printers.transports.address import DEFAULT_PORT
 
 
 def run_simulator(port: int = DEFAULT_PORT, paper_log: Path | None = None) -> None:

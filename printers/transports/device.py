@@ -6,11 +6,9 @@ and "print" into it without end.
 
 import contextlib
 import errno
-import fcntl
 import os
 import select
 import stat
-import struct
 import termios
 import time
 import tty
@@ -26,6 +24,7 @@ from printers.errors import (
     PrinterError,
     StalledError,
 )
+from printers.transports.outgoing import bytes_waiting
 
 _CHUNK_BYTES: Final = 1024
 _PAUSE_SECONDS: Final = 0.02
@@ -61,7 +60,8 @@ class DeviceTransport:
         deadline = time.monotonic() + timeout_seconds
         rest = memoryview(data)
         while rest:
-            if not self._ready(select.POLLOUT, deadline - time.monotonic()):
+            left = deadline - time.monotonic()
+            if left <= 0 or not self._ready(select.POLLOUT, left):
                 raise StalledError
             try:
                 taken = os.write(self._opened(), rest[:_CHUNK_BYTES])
@@ -95,17 +95,24 @@ class DeviceTransport:
         Raises `StalledError` when it has not by then. A driver that cannot say is believed.
         """
         deadline = time.monotonic() + timeout_seconds
-        while self._bytes_waiting():
+        while bytes_waiting(self._opened()):
             if time.monotonic() > deadline:
                 raise StalledError
             self.read(_PAUSE_SECONDS)
 
     def close(self) -> None:
-        """Let the device go."""
+        """Let the device go; what a terminal line never took is dropped.
+
+        The system would otherwise wait half a minute for it.
+        """
         descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            with contextlib.suppress(OSError):
-                os.close(descriptor)
+        if descriptor is None:
+            return
+        with contextlib.suppress(OSError, termios.error):
+            if os.isatty(descriptor) and bytes_waiting(descriptor):
+                termios.tcflush(descriptor, termios.TCOFLUSH)
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
 
     def _opened(self) -> int:
         if self._descriptor is None:
@@ -126,13 +133,6 @@ class DeviceTransport:
         poller = select.poll()
         poller.register(self._opened(), 0)
         return bool(poller.poll(0))
-
-    def _bytes_waiting(self) -> int:
-        try:
-            answer = fcntl.ioctl(self._opened(), termios.TIOCOUTQ, bytes(4))
-        except OSError:
-            return 0
-        return int(struct.unpack("i", answer)[0])
 
 
 def _named(error: Exception, path: str) -> PrinterError:

@@ -5,14 +5,12 @@ reset, and the printer then throws away what it had not printed yet.
 """
 
 import contextlib
-import fcntl
 import socket
-import struct
-import termios
 import time
 from typing import Final
 
 from printers.errors import ClosedError, RefusedError, StalledError, UnreachableError
+from printers.transports.outgoing import bytes_waiting
 
 _CHUNK_BYTES: Final = 4096
 
@@ -93,7 +91,7 @@ class NetworkTransport:
             pass
         except OSError as error:
             raise ClosedError from error
-        if _bytes_not_taken(connection):
+        if bytes_waiting(connection.fileno()):
             raise StalledError
 
     def close(self) -> None:
@@ -110,12 +108,3 @@ class NetworkTransport:
         if self._socket is None:
             raise ClosedError
         return self._socket
-
-
-def _bytes_not_taken(connection: socket.socket) -> int:
-    """How many bytes sit in this machine because the printer has no room for them."""
-    try:
-        answer = fcntl.ioctl(connection.fileno(), termios.TIOCOUTQ, bytes(4))
-    except OSError:
-        return 0
-    return int(struct.unpack("i", answer)[0])
