@@ -1,42 +1,55 @@
 """The hub's application: the one place where its parts are put together."""
 
 from importlib import import_module
-from importlib.util import find_spec
+from typing import Final
 
 from flask import Flask
 from sqlalchemy import select
 
 from kiosk.clock import Clock, SystemClock
+from kiosk.hub.services.device_keys import DeviceKeys
 from kiosk.hub.settings import HubSettings
 from kiosk.hub.storage.store import Store
+from kiosk.hub.web import api
 from kiosk.hub.web.parts import HubParts
 from kiosk.webtools.application import WebSettings, create_flask
-from kiosk.webtools.sessions import HUB_COOKIE, load_secret_key
+from kiosk.webtools.sessions import HUB_COOKIE, exempt_from_csrf, load_secret_key
 
-PAGES = "kiosk.hub.web.pages"
+PAGES: Final = "kiosk.hub.web.pages"
 
 
 def create_app(
-    settings: HubSettings, store: Store | None = None, clock: Clock | None = None
+    settings: HubSettings,
+    store: Store | None = None,
+    clock: Clock | None = None,
+    *,
+    pages: bool = True,
 ) -> Flask:
     """Put the hub together; the store is opened from the settings where none is given.
 
-    Migrations have run before (see `storage.migrations`). Raises SecretKeyTooShortError.
+    Without `pages` only devices are served. Migrations have run before (see
+    `storage.migrations`). Raises SecretKeyTooShortError.
     """
     secret_key = load_secret_key(settings.data, settings.secret_key)
-    public = settings.public_url or ""
     app = create_flask(
         __name__,
         WebSettings(
             cookie=HUB_COOKIE,
             secret_key=secret_key,
-            allowed_hosts=[settings.public_host] if public else [],
-            https=public.startswith("https://"),
+            allowed_hosts=[settings.public_host] if settings.public_host else [],
+            https=(settings.public_url or "").startswith("https://"),
         ),
     )
-    parts = HubParts(settings, store or Store.open(settings.database_url), clock or SystemClock())
+    parts = HubParts(
+        settings,
+        store or Store.open(settings.database_url),
+        clock or SystemClock(),
+        DeviceKeys(secret_key),
+    )
     app.extensions["hub"] = parts
-    if find_spec(PAGES):
+    app.register_blueprint(api.blueprint)
+    exempt_from_csrf(app, api.blueprint)
+    if pages:
         app.register_blueprint(import_module(PAGES).blueprint)
 
     @app.get("/healthz")

@@ -11,15 +11,17 @@ import secrets
 from typing import Final
 
 SALT_BYTES: Final = 32
-_PURPOSE: Final = b"lapak device secret v1\n"
+_SECRETS: Final = b"lapak device secret v1\n"
+_NONCES: Final = b"lapak nonce v1\n"
 
 
 class DeviceKeys:
     """Derives each device's secret from the hub's key."""
 
     def __init__(self, secret_key: str) -> None:
-        # A key of its own, so that a cookie's signature says nothing about a device.
-        self._key = hmac.new(secret_key.encode(), _PURPOSE, hashlib.sha256).digest()
+        # A key for each purpose, so that a cookie's signature says nothing about a device.
+        self._key = hmac.new(secret_key.encode(), _SECRETS, hashlib.sha256).digest()
+        self.nonce_key = hmac.new(secret_key.encode(), _NONCES, hashlib.sha256).digest()
 
     def secret(self, device_id: str, salt: bytes) -> bytes:
         """Give a device's secret, 32 bytes."""

@@ -111,12 +111,15 @@ def _proven_device(store: Store, keys: DeviceKeys, segment: Segment) -> DeviceKe
         known = _ID.fullmatch(segment.header.device)
         device = journals.find_device_key(connection, segment.header.device) if known else None
     if device is None or not segment.is_signed_with(keys.secret(device.id, device.salt)):
-        raise SegmentRefusedError(
-            "unknown_device",
-            N_("This device is not known here, or was revoked. Enrol it anew."),
-            401,
-        )
+        raise unknown_device()
     return device
+
+
+def unknown_device() -> SegmentRefusedError:
+    """Say that nobody here knows who asks; whether the device or its secret is not told."""
+    return SegmentRefusedError(
+        "unknown_device", N_("This device is not known here, or was revoked. Enrol it anew."), 401
+    )
 
 
 def _read_opening(stored: bytes) -> Entry | None:

@@ -6,11 +6,11 @@ Texts in UTC go into the tables; aware instants in WIB come out.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from kiosk.clock import WIB, stamp_utc
 from kiosk.domain.money import Rupiah
-from kiosk.hub.storage.tables import campaigns
+from kiosk.hub.storage.tables import campaigns, payment_rollups
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +82,13 @@ def update_campaign(connection: Connection, campaign: Campaign) -> None:
         .where(campaigns.c.id == campaign.id)
         .values(name=campaign.name, city=campaign.city, target_rp=campaign.target_rp)
     )
+
+
+def count_claimed_payments(connection: Connection, campaign_id: str) -> int:
+    """Count the payments that a cashier saw announced and nobody has confirmed."""
+    counted = connection.scalar(
+        select(func.sum(payment_rollups.c.payments)).where(
+            payment_rollups.c.campaign == campaign_id, payment_rollups.c.state == "claimed"
+        )
+    )
+    return int(counted or 0)

@@ -11,8 +11,16 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from kiosk.clock import stamp_utc
-from kiosk.hub.storage.campaigns import instant_or_none
-from kiosk.hub.storage.tables import devices, events, installations, journals, shifts, tills
+from kiosk.hub.storage.campaigns import instant, instant_or_none
+from kiosk.hub.storage.tables import (
+    devices,
+    events,
+    installations,
+    journals,
+    review_tray,
+    shifts,
+    tills,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,3 +247,61 @@ def journal_states(connection: Connection, campaign_id: str) -> dict[str, Journa
             open_shifts=open_shifts.get(row["installation"], 0),
         )
     return states
+
+
+@dataclass(frozen=True, slots=True)
+class TrayEntry:
+    """An entry in the review tray: which machine sent it, why it is there, what was decided."""
+
+    machine: str
+    journal: str
+    seq: int
+    reason: str
+    fact: str
+    arrived_at: datetime
+    decision: str | None
+
+
+def list_tray(connection: Connection, campaign_id: str, most: int) -> list[TrayEntry]:
+    """Give what waits in the tray first, then what was decided, the newest first."""
+    rows = connection.execute(
+        select(review_tray, installations.c.name.label("machine"))
+        .join(journals, journals.c.id == review_tray.c.journal)
+        .join(installations, installations.c.id == journals.c.installation)
+        .join(events, events.c.id == installations.c.event)
+        .where(events.c.campaign == campaign_id)
+        .order_by(
+            review_tray.c.decided_at.is_not(None),
+            review_tray.c.arrived_at.desc(),
+            review_tray.c.journal,
+            review_tray.c.seq,
+        )
+        .limit(most)
+    )
+    return [
+        TrayEntry(
+            row["machine"],
+            row["journal"],
+            row["seq"],
+            row["reason"],
+            row["fact"],
+            instant(row["arrived_at"]),
+            row["decision"],
+        )
+        for row in rows.mappings()
+    ]
+
+
+def count_tray(connection: Connection, campaign_id: str) -> int:
+    """Count a campaign's entries that wait for a decision."""
+    return (
+        connection.scalar(
+            select(func.count())
+            .select_from(review_tray)
+            .join(journals, journals.c.id == review_tray.c.journal)
+            .join(installations, installations.c.id == journals.c.installation)
+            .join(events, events.c.id == installations.c.event)
+            .where(events.c.campaign == campaign_id, review_tray.c.decided_at.is_(None))
+        )
+        or 0
+    )

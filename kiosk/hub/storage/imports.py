@@ -194,16 +194,26 @@ def known_orders(connection: Connection, campaign_id: str) -> list[KnownOrder]:
     ]
 
 
-def figures_by_event_and_channel(
-    connection: Connection, campaign_id: str
-) -> dict[tuple[str, str], Counted]:
-    """Give a campaign's totals by (event, channel), the event '' outside every window."""
-    rows = connection.execute(
-        select(rollups.c.event, rollups.c.channel, *_sums(rollups))
-        .where(rollups.c.campaign == campaign_id)
-        .group_by(rollups.c.event, rollups.c.channel)
-    )
-    return {(event, channel): _counted(sums) for event, channel, *sums in rows}
+def figures_by(
+    connection: Connection,
+    campaign_id: str,
+    by: Sequence[str],
+    *,
+    event: str | None = None,
+    hour: str | None = None,
+) -> dict[tuple[str, ...], Counted]:
+    """Give a campaign's totals by some of the roll-ups' columns, e.g. ("event", "channel").
+
+    `event` limits them to one event ('' is outside every window), `hour` to one hour in WIB.
+    """
+    columns = [rollups.c[name] for name in by]
+    query = select(*columns, *_sums(rollups)).where(rollups.c.campaign == campaign_id)
+    if event is not None:
+        query = query.where(rollups.c.event == event)
+    if hour is not None:
+        query = query.where(rollups.c.hour == hour)
+    rows = connection.execute(query.group_by(*columns) if columns else query)
+    return {tuple(row[: len(by)]): _counted(row[len(by) :]) for row in rows}
 
 
 def _sums(table: Table) -> list[ColumnElement[int]]:

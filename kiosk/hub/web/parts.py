@@ -6,17 +6,19 @@ from typing import cast
 from flask import current_app
 
 from kiosk.clock import Clock
+from kiosk.hub.services.device_keys import DeviceKeys
 from kiosk.hub.settings import HubSettings
 from kiosk.hub.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class HubParts:
-    """The settings, the store and the clock of one application."""
+    """The settings, the store, the clock and the device keys of one application."""
 
     settings: HubSettings
     store: Store
     clock: Clock
+    keys: DeviceKeys
 
 
 def hub_parts() -> HubParts:

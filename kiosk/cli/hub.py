@@ -1,0 +1,165 @@
+"""`kiosk hub` and `kiosk hub-import`: the hub as gunicorn, and journals that come as files."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from kiosk.clock import SystemClock
+from kiosk.errors import KioskError
+from kiosk.hub.services.device_keys import DeviceKeys
+from kiosk.hub.services.ingest import Receipt, receive_segment
+from kiosk.hub.settings import HubSettings, load_settings
+from kiosk.hub.storage.migrations import migrate
+from kiosk.hub.storage.store import Store
+from kiosk.webtools.logs import configure_logging
+from kiosk.webtools.sessions import load_secret_key
+from kiosk.wire.segments import LARGEST_SEGMENT_BYTES, SegmentError, unpack_file
+
+KEEP_ALIVE_SECONDS: Final = 75
+GRACE_SECONDS: Final = 10
+LOCK_FILE: Final = "hub.lock"
+# A file of the largest segments for a year of Fridays is far below this.
+LARGEST_FILE_BYTES: Final = 256 * LARGEST_SEGMENT_BYTES
+
+
+class HubRunningError(KioskError):
+    """Another process serves this data folder's SQLite file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(
+            "Another hub is running on %(folder)s. Stop it first, or use PostgreSQL.",
+            folder=folder,
+        )
+
+
+class HubServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Gunicorn with our settings instead of a command line."""
+
+    def __init__(self, settings: HubSettings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Say how gunicorn is to run."""
+        for name, value in gunicorn_options(self._settings).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Make the application; runs in each worker."""
+        from kiosk.hub.wsgi import make_app  # noqa: PLC0415 - the parent stays small
+
+        return make_app()
+
+
+def gunicorn_options(settings: HubSettings) -> dict[str, Any]:
+    """Give gunicorn's options: threads in as many processes as the store takes."""
+    return {
+        "bind": f"{settings.host}:{settings.port}",
+        "workers": settings.workers,
+        "worker_class": "gthread",
+        "threads": settings.threads,
+        "keepalive": KEEP_ALIVE_SECONDS,
+        "graceful_timeout": GRACE_SECONDS,
+        "control_socket_disable": True,
+        "proc_name": "kiosk hub",
+        "loglevel": "warning",
+        # No header may say that a request came by https when it did not.
+        "forwarded_allow_ips": "",
+    }
+
+
+@contextmanager
+def only_hub(settings: HubSettings) -> Iterator[None]:
+    """Hold the data folder where the store is a file; raises HubRunningError."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if not settings.is_sqlite:
+        yield
+        return
+    with (settings.data / LOCK_FILE).open("a", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise HubRunningError(settings.data) from None
+        yield
+
+
+@click.command()
+@click.option("--workers", type=int, help="Processes; more than 1 takes PostgreSQL.")
+def hub(workers: int | None) -> None:
+    """Serve the hub from KIOSK_DATA (127.0.0.1:8001 unless set otherwise)."""
+    if workers is not None:
+        os.environ["KIOSK_HUB_WORKERS"] = str(workers)
+    settings = load_settings(os.environ)
+    with only_hub(settings):
+        store = Store.open(settings.database_url)
+        migrate(store)
+        store.close()
+        click.echo(f"Hub on http://{settings.host}:{settings.port}")
+        HubServer(settings).run()
+
+
+@click.command("hub-import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def hub_import(file: Path) -> None:
+    """Take the journals in FILE (*.lapak.gz); what the hub has already is passed over.
+
+    It may run beside the hub: each segment is one short transaction.
+    """
+    configure_logging()
+    settings = load_settings(os.environ)
+    if file.stat().st_size > LARGEST_FILE_BYTES:
+        raise click.ClickException(f"{file.name} is larger than any file of journals.")
+    store = Store.open(settings.database_url)
+    migrate(store)
+    keys = DeviceKeys(load_secret_key(settings.data, settings.secret_key))
+    try:
+        failed = _import_all(store, keys, file)
+    finally:
+        store.close()
+    if failed:
+        raise SystemExit(1)
+
+
+def _import_all(store: Store, keys: DeviceKeys, file: Path) -> bool:
+    """Take every segment that can be taken and say in words what became of it."""
+    stored = skipped = reviewed = 0
+    failed = False
+    segments = unpack_file(file.read_bytes())
+    clock = SystemClock()
+    number = 0
+    while True:
+        number += 1
+        try:
+            segment = next(segments)
+        except StopIteration:
+            break
+        except SegmentError as error:
+            click.echo(f"The file cannot be read on from part {number}: {error}.", err=True)
+            failed = True
+            break
+        try:
+            receipt = receive_segment(store, clock, keys, segment)
+        except (KioskError, SegmentError) as error:
+            click.echo(f"Part {number} was not taken: {error}", err=True)
+            failed = True
+            continue
+        stored += receipt.stored
+        skipped += receipt.skipped
+        reviewed += _name_strange(receipt)
+    click.echo(
+        f"{stored} entries taken, {skipped} were known already, {reviewed} are in the review tray."
+    )
+    return failed
+
+
+def _name_strange(receipt: Receipt) -> int:
+    for one in receipt.reviewed:
+        click.echo(f"Entry {one.seq}: {one.fact}.")
+    return len(receipt.reviewed)
