@@ -170,11 +170,12 @@ class Spooler:
             cause = _cause(link, error)
             self._tell(PrinterState(cause.reason, str(cause)))
             self._store.unsure(job.id, cause.reason, min(bytes_sent, len(payload)))
-            with suppress(PrinterError):
-                transport.finish(self._timeouts.finish)
         else:
             self._may_be_mid_picture = False
             self._store.printed(job.id, confirmed=confirmed)
+        # What became of the job is kept by now; how the connection ends changes nothing.
+        with suppress(PrinterError):
+            transport.finish(self._timeouts.finish)
 
     def _sent(
         self,
@@ -184,10 +185,10 @@ class Spooler:
         link: StatusLink | None,
         allowed_seconds: float,
     ) -> bool:
-        """Send, wait for the word and end the connection; whether the printer confirmed.
+        """Send and wait for the printer's word, or for the connection's good end without one.
 
-        Raises `UnconfirmedError` when a printer that confirms did not, and the transport's
-        own errors. Once the printer has confirmed, the connection's end is of no account.
+        Says whether the printer confirmed. Raises `UnconfirmedError` when one that confirms
+        did not, and the transport's own errors.
         """
         transport.write(payload, allowed_seconds)
         if link is None or self._profile.confirm == "none":
@@ -198,8 +199,6 @@ class Spooler:
         transport.write(confirmation_request(self._profile.confirm, token), self._timeouts.reply)
         if not self._confirmed(link, token, allowed_seconds):
             raise UnconfirmedError
-        with suppress(PrinterError):
-            transport.finish(self._timeouts.finish)
         return True
 
     def _confirmed(self, link: StatusLink, token: bytes, allowed_seconds: float) -> bool:
