@@ -7,9 +7,15 @@ Everything else is ours, and ends as a 500 with an id and a log line.
 """
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name that message extraction knows
-    """Mark a text for translation where it is written; it is translated where it is shown."""
-    return message
+class Message(str):
+    """An English text that is translated where it is shown, also as a fact of another."""
+
+    __slots__ = ()
+
+
+def N_(message: str) -> Message:  # noqa: N802 - the name that message extraction knows
+    """Mark a text for translation where it is written."""
+    return Message(message)
 
 
 class KioskError(Exception):

@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from kiosk.errors import N_, Message
+
 FILE: Final = "till.toml"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+# How SQLite commits; left out, the engine decides. A faulty engine is not talked into WAL.
+SAFE_JOURNAL_MODE: Final = "truncate"
 
 
 class SettingsError(Exception):
@@ -35,6 +39,7 @@ class Settings:
     threads: int
     tls_cert: Path | None
     secret_key: str | None
+    journal_mode: str | None
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -55,6 +60,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     secret_key = given.get("KIOSK_SECRET_KEY") or None
     if secret_key and len(secret_key) < 32:  # noqa: PLR2004 - characters, about 128 bits
         faults.append("KIOSK_SECRET_KEY: at least 32 characters, or leave it out")
+    journal_mode = given.get("KIOSK_JOURNAL_MODE") or None
+    if journal_mode not in (None, SAFE_JOURNAL_MODE):
+        faults.append(f"KIOSK_JOURNAL_MODE: {SAFE_JOURNAL_MODE}, or leave it out")
     settings = Settings(
         data=data,
         hub_url=hub_url,
@@ -64,26 +72,27 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         threads=_whole_number(given, "KIOSK_THREADS", 16, 2, 64, faults),
         tls_cert=tls_cert,
         secret_key=secret_key,
+        journal_mode=journal_mode,
     )
     if faults:
         raise SettingsError(faults)
     return settings
 
 
-def hub_url_fault(url: str, *, insecure: bool) -> str | None:
+def hub_url_fault(url: str, *, insecure: bool) -> Message | None:
     """Say what is wrong with a hub's address, or None: https, or plain http to loopback."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        return "this is no address; it looks like https://hub.example.org"
+        return N_("this is no address; it looks like https://hub.example.org")
     del port
     if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
-        return "this is no address; it looks like https://hub.example.org"
+        return N_("this is no address; it looks like https://hub.example.org")
     if parts.username or parts.password:
-        return "an address carries no name and no password"
+        return N_("an address carries no name and no password")
     if parts.scheme == "http" and host not in LOOPBACK and not insecure:
-        return "it must begin with https (or KIOSK_HUB_INSECURE=1 accepts the risk)"
+        return N_("it must begin with https (or KIOSK_HUB_INSECURE=1 accepts the risk)")
     return None
 
 

@@ -52,15 +52,15 @@ def read_static(payload: str) -> QrisCode:
     """
     tags = _read_checked(payload.strip())
     if tags.get("01") == "12" or "54" in tags:
-        raise QrisError("it is made for one amount; the seller's standing code is needed")
+        raise QrisError(N_("it is made for one amount; the seller's standing code is needed"))
     if tags.get("00") != "01" or tags.get("01") != "11":
-        raise QrisError("it is not a standing (static) code")
+        raise QrisError(N_("it is not a standing (static) code"))
     if tags.get("53") != "360" or tags.get("58") != "ID":
-        raise QrisError("it is not in rupiah")
+        raise QrisError(N_("it is not in rupiah"))
     nmid = _read_tags(tags.get(_REPOSITORY, "")).get(_NMID, "")
     merchant = tags.get("59", "").strip()
     if not merchant or not nmid:
-        raise QrisError("merchant name or NMID is missing")
+        raise QrisError(N_("merchant name or NMID is missing"))
     return QrisCode(payload.strip(), merchant, tags.get("60", "").strip(), nmid)
 
 
@@ -70,7 +70,7 @@ def with_amount(code: QrisCode, amount: Rupiah) -> str:
     Some issuers refuse such a code, so it is used only where a seller switched it on.
     """
     if amount <= 0:
-        raise QrisError("a code cannot ask for nothing")
+        raise QrisError(N_("a code cannot ask for nothing"))
     parts = []
     for tag, value in _read_checked(code.payload).items():
         if tag in ("54", "55", "56", "57", "63"):
@@ -84,11 +84,11 @@ def with_amount(code: QrisCode, amount: Rupiah) -> str:
 
 def _read_checked(payload: str) -> dict[str, str]:
     if not payload or len(payload) > _LARGEST_PAYLOAD or not payload.isprintable():
-        raise QrisError("it is empty, too long, or holds unprintable characters")
+        raise QrisError(N_("it is empty, too long, or holds unprintable characters"))
     if payload[-8:-4] != _CRC_HEAD:
-        raise QrisError("its end (the checksum) is missing")
+        raise QrisError(N_("its end (the checksum) is missing"))
     if checksum(payload[:-_CRC_LENGTH]) != payload[-_CRC_LENGTH:]:
-        raise QrisError("its checksum is wrong, so it was misread or changed")
+        raise QrisError(N_("its checksum is wrong, so it was misread or changed"))
     return _read_tags(payload)
 
 
@@ -98,10 +98,10 @@ def _read_tags(text: str) -> dict[str, str]:
     while at < len(text):
         head = text[at : at + 4]
         if len(head) < 4 or not (head.isascii() and head.isdigit()):  # noqa: PLR2004 - id and length
-            raise QrisError("its parts do not fit together")
+            raise QrisError(N_("its parts do not fit together"))
         value = text[at + 4 : at + 4 + int(head[2:])]
         if len(value) != int(head[2:]) or head[:2] in tags:
-            raise QrisError("its parts do not fit together")
+            raise QrisError(N_("its parts do not fit together"))
         tags[head[:2]] = value
         at += 4 + len(value)
     return tags

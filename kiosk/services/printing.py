@@ -21,7 +21,7 @@ from kiosk.storage import catalogue, print_jobs, printers
 from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import JobRow, Move, NewJob
 from printers import elements, profiles
-from printers.errors import PrinterError
+from printers.errors import BadAddressError, UnknownProfileError
 from printers.transports import transport_for
 
 # The waiting customer first, then reports and test pages.
@@ -243,8 +243,12 @@ def _check(form: PrinterForm, name: str) -> None:
     try:
         profiles.profile(form.profile)
         transport_for(form.address.strip())
-    except PrinterError as error:
-        raise PrinterSettingsError(str(error)) from None
+    except UnknownProfileError:
+        raise PrinterSettingsError(N_("choose what it is like from the list")) from None
+    except BadAddressError:
+        raise PrinterSettingsError(
+            N_("its address looks like tcp://127.0.0.1:9100 or device:///dev/usb/lp0")
+        ) from None
 
 
 def _queue(

@@ -18,7 +18,7 @@ from flask_babel import gettext as translate
 from werkzeug import Response
 
 from kiosk.domain.money import format_amount, format_rupiah
-from kiosk.errors import N_, KioskError
+from kiosk.errors import N_, KioskError, Message
 
 LANGUAGES: Final = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT_LANGUAGE: Final = "id"
@@ -78,8 +78,12 @@ def local_path(path: str) -> str:
 
 
 def say(error: KioskError) -> str:
-    """Give a person's error in their language."""
-    sentence: str = translate(error.message, **error.facts)
+    """Give a person's error in their language, with those of its facts that are texts."""
+    facts = {
+        name: translate(fact) if isinstance(fact, Message) else fact
+        for name, fact in error.facts.items()
+    }
+    sentence: str = translate(error.message, **facts)
     return sentence
 
 
