@@ -37,7 +37,10 @@ class Transport(Protocol):
         ...
 
     def finish(self, timeout_seconds: float) -> None:
-        """Let the last bytes out and the last replies in; raises when some surely got lost."""
+        """Let the last bytes out and the last replies in; raises when some surely got lost.
+
+        A second call finds nothing more to wait for.
+        """
         ...
 
     def close(self) -> None:

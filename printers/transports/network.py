@@ -26,6 +26,7 @@ class NetworkTransport:
         self.bytes_sent = 0
         self._connect_timeout_seconds = connect_timeout_seconds
         self._socket: socket.socket | None = None
+        self._has_said_end = False
 
     @property
     def address(self) -> str:
@@ -35,6 +36,7 @@ class NetworkTransport:
     def open(self) -> None:
         """Connect. Raises `RefusedError` or `UnreachableError`."""
         self.bytes_sent = 0
+        self._has_said_end = False
         where = (self.host, self.port)
         try:
             self._socket = socket.create_connection(where, self._connect_timeout_seconds)
@@ -74,12 +76,15 @@ class NetworkTransport:
         return received
 
     def finish(self, timeout_seconds: float) -> None:
-        """Say that no more comes, and read until the printer says so too.
+        """Say once that no more comes, and read until the printer says so too.
 
         A printer that keeps its side open is well as long as it took every byte. Raises
         `StalledError` when it did not, and `ClosedError` when it broke the connection.
         """
         connection = self._connected()
+        if self._has_said_end:
+            return
+        self._has_said_end = True
         deadline = time.monotonic() + timeout_seconds
         try:
             connection.shutdown(socket.SHUT_WR)

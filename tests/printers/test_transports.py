@@ -290,3 +290,17 @@ def test_a_second_client_waits_until_the_first_has_gone():
         assert eventually(lambda: len(printer.paper) == 3)
         second.close()
         assert [piece.text for piece in printer.paper] == ["satu", "tiga", "dua"]
+
+
+def test_the_end_is_said_once_and_waited_for_once(listener):
+    transport = to(listener)
+    transport.open()
+    printer, _ = listener.accept()
+    transport.write(b"x", 1)
+
+    transport.finish(0.05)
+    transport.finish(600)
+
+    assert printer.recv(10) + printer.recv(10) == b"x"
+    transport.close()
+    printer.close()
