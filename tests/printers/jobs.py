@@ -9,7 +9,9 @@ from printers.transports import transport_for
 from tests.printers.samples import receipt_json
 
 FAST = replace(SIMULATOR, mm_per_second=5000)
-QUICK = Timeouts(reply=0.3, confirm=0.6, poll=0.2, finish=0.5, retry=4.0)
+# For what must go well even on a busy machine, and for what is to run out of time.
+STEADY = Timeouts(reply=5.0, confirm=20.0, poll=0.2, finish=5.0, retry=4.0)
+QUICK = Timeouts(reply=0.5, confirm=0.6, poll=0.2, finish=0.5, retry=4.0)
 
 
 class MemoryJobs:
@@ -78,7 +80,7 @@ class HandClock:
         return self.seconds
 
 
-def spooler(jobs, address, profile=FAST, timeouts=QUICK, now=None):
+def spooler(jobs, address, profile=FAST, timeouts=STEADY, now=None):
     return Spooler(
         jobs,
         "Depan",

@@ -14,7 +14,6 @@ from tests.printers.jobs import QUICK, HandClock, MemoryJobs, eventually, spoole
 
 SILENT = replace(GENERIC_58, key="silent")
 LONG_SLIP = to_json(Document((*[Text(f"baris {n}") for n in range(30)], Cut())))
-PATIENT = replace(QUICK, confirm=5.0)
 
 
 @pytest.fixture
@@ -115,7 +114,7 @@ def test_a_printer_that_is_not_ready_keeps_the_job_waiting_and_says_why(
 ):
     job = jobs.add()
     clock = HandClock()
-    worker = spooler(jobs, printer.address, now=clock)
+    worker = spooler(jobs, printer.address, timeouts=QUICK, now=clock)
     printer.set_faults(**fault)
 
     worker.step()
@@ -157,7 +156,7 @@ def test_a_roll_near_its_end_is_said_and_prints(jobs, printer):
 
 def test_paper_running_out_in_the_middle_leaves_the_job_unsure_and_prints_it_once(jobs, printer):
     job = jobs.add(LONG_SLIP)
-    worker = spooler(jobs, printer.address)
+    worker = spooler(jobs, printer.address, timeouts=QUICK)
     printer.set_faults(paper_rows=300)
 
     worker.step()
@@ -176,7 +175,7 @@ def test_a_full_buffer_cannot_say_why_it_stands_still_and_prints_once(jobs, prin
     job = jobs.add()
     printer.set_faults(paper_rows=300)
 
-    spooler(jobs, printer.address).step()
+    spooler(jobs, printer.address, timeouts=QUICK).step()
     printer.mend()
 
     assert jobs.states[job] == "unsure"
@@ -195,7 +194,7 @@ def test_paper_put_in_while_the_job_waits_for_its_word_ends_well(printer):
 
     reloaded = ReloadedAfterTheWords()
     reloaded.add(LONG_SLIP)
-    spooler(reloaded, printer.address, timeouts=PATIENT).step()
+    spooler(reloaded, printer.address).step()
 
     assert reloaded.states == {1: "printed"}
     assert [state.reason for state in reloaded.printer] == [None, "paper_out", None]
@@ -224,7 +223,7 @@ def test_a_printer_that_takes_everything_and_never_reads_leaves_the_job_unsure(j
     asks_nothing_first = replace(SIMULATOR, has_status=False, confirm="none")
     printer.set_faults(black_hole=True)
 
-    spooler(jobs, printer.address, asks_nothing_first).step()
+    spooler(jobs, printer.address, asks_nothing_first, QUICK).step()
 
     assert jobs.states[job] == "unsure"
     assert jobs.reasons[job] == "stalled"
@@ -268,7 +267,7 @@ def test_a_printer_that_falls_silent_after_the_question_leaves_the_job_unsure(pr
 
     silent = SilentFromTheStart()
     silent.add()
-    spooler(silent, printer.address).step()
+    spooler(silent, printer.address, timeouts=QUICK).step()
 
     assert silent.states == {1: "unsure"}
     assert silent.reasons == {1: "unconfirmed"}
@@ -279,7 +278,7 @@ def test_a_late_answer_is_still_an_answer(jobs, printer):
     job = jobs.add()
     printer.set_faults(reply_delay_seconds=0.15)
 
-    spooler(jobs, printer.address, timeouts=PATIENT).step()
+    spooler(jobs, printer.address).step()
 
     assert jobs.states[job] == "printed"
     assert jobs.confirmed[job]
@@ -289,7 +288,7 @@ def test_an_answer_that_comes_too_late_sends_nothing(jobs, printer):
     job = jobs.add()
     printer.set_faults(reply_delay_seconds=1.0)
 
-    spooler(jobs, printer.address).step()
+    spooler(jobs, printer.address, timeouts=QUICK).step()
 
     assert jobs.states[job] == "waiting"
     assert jobs.reasons[job] == "no_answer"

@@ -267,7 +267,7 @@ def test_no_printer_takes_everything():
 
 def test_whether_a_printer_answers_is_found_out_at_set_up(tmp_path):
     with Simulator() as printer:
-        talking = answers(transport_for(printer.address), 0.3)
+        talking = answers(transport_for(printer.address), 5)
         printer.set_faults(mute=True)
         silent = answers(transport_for(printer.address), 0.3)
 
