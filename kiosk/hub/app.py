@@ -1,8 +1,5 @@
 """The hub's application: the one place where its parts are put together."""
 
-from importlib import import_module
-from typing import Final
-
 from flask import Flask
 from sqlalchemy import select
 
@@ -10,25 +7,18 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.hub.services.device_keys import DeviceKeys
 from kiosk.hub.settings import HubSettings
 from kiosk.hub.storage.store import Store
-from kiosk.hub.web import api
+from kiosk.hub.web import api, pages
 from kiosk.hub.web.parts import HubParts
 from kiosk.webtools.application import WebSettings, create_flask
 from kiosk.webtools.sessions import HUB_COOKIE, exempt_from_csrf, load_secret_key
 
-PAGES: Final = "kiosk.hub.web.pages"
-
 
 def create_app(
-    settings: HubSettings,
-    store: Store | None = None,
-    clock: Clock | None = None,
-    *,
-    pages: bool = True,
+    settings: HubSettings, store: Store | None = None, clock: Clock | None = None
 ) -> Flask:
     """Put the hub together; the store is opened from the settings where none is given.
 
-    Without `pages` only devices are served. Migrations have run before (see
-    `storage.migrations`). Raises SecretKeyTooShortError.
+    Migrations have run before (see `storage.migrations`). Raises SecretKeyTooShortError.
     """
     secret_key = load_secret_key(settings.data, settings.secret_key)
     app = create_flask(
@@ -49,8 +39,7 @@ def create_app(
     app.extensions["hub"] = parts
     app.register_blueprint(api.blueprint)
     exempt_from_csrf(app, api.blueprint)
-    if pages:
-        app.register_blueprint(import_module(PAGES).blueprint)
+    app.register_blueprint(pages.blueprint)
 
     @app.get("/healthz")
     def healthz() -> tuple[str, int]:

@@ -18,7 +18,8 @@ MACHINE = "00000000-0000-7000-8000-0000000000d1"
 DEVICE = "00000000-0000-7000-8000-0000000000f1"
 JOURNAL = "00000000-0000-7000-8000-000000000001"
 STAFF = "00000000-0000-7000-8000-0000000000aa"
-KEYS = DeviceKeys("the hub's key in tests, long enough for anybody")
+HUB_KEY = "the hub's key in tests, long enough for anybody"
+KEYS = DeviceKeys(HUB_KEY)
 SALT = b"\x01" * 32
 SECRET = KEYS.secret(DEVICE, SALT)
 AT = "2026-11-20T10:15:00.000+07:00"
@@ -233,7 +234,7 @@ class Journal:
 def rows_of(store, table):
     """All of a table, in an order that does not depend on the store."""
     with store.read() as connection:
-        return sorted(tuple(row) for row in connection.execute(select(*table.c)).all())
+        return sorted((tuple(row) for row in connection.execute(select(*table.c))), key=repr)
 
 
 def totals_of(store):

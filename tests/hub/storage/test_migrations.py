@@ -21,6 +21,6 @@ def test_migrating_twice_changes_nothing_and_keeps_the_places_once(store):
 
     with store.read() as connection:
         kinds = connection.execute(select(places.c.kind, func.count()).group_by(places.c.kind))
-        counted = {kind: number for kind, number in kinds}
+        counted = dict(tuple(row) for row in kinds)
 
     assert counted == {"kecamatan": 10, "kelurahan": 65}
