@@ -42,5 +42,5 @@ def register(app: Flask) -> None:
 
 
 def _show_its_sale(error: CartPaidError) -> Response:
-    """A paid cart is a sale: show that instead of an error."""
+    """Show the sale that a paid cart became, instead of an error."""
     return context.go(url_for("sale.page", sale_id=error.sale_id))

@@ -30,4 +30,5 @@ def show_selling(pay_part: Markup | str = "") -> Response:
         grid=lay_out(catalogue.grid(here(), here_till)),
         view=CartView(cart, tuple(carts.open_carts(here(), here_till.id))),
         pay_part=pay_part,
+        oob=False,
     )

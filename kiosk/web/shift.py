@@ -54,7 +54,7 @@ def close_page() -> AnyResponse:
 @blueprint.post("/shift/close")
 def close() -> AnyResponse:
     """POST /shift/close: close with the pieces typed by denomination and a `reason`."""
-    pieces = {kind: request.form.get(f"kind-{kind}", "") for kind in DENOMINATIONS}
+    pieces: dict[int, str] = {kind: request.form.get(f"kind-{kind}", "") for kind in DENOMINATIONS}
     closed = shifts.close_shift(here(), browser(), pieces, request.form.get("reason", ""))
     return go(url_for("shift.closed", shift_id=closed.shift.id))
 

@@ -99,6 +99,14 @@
     }
     say("");
     showCart(html);
+    if (find("#pay .methods")) await payAnew();
+  }
+
+  /* What is due changed under an open pay panel. */
+  async function payAnew() {
+    const link = find("[data-pay]");
+    if (link.getAttribute("aria-disabled") === "true") closePay();
+    else await htmx.ajax("GET", link.getAttribute("href"), { target: "#pay", swap: "outerHTML" });
   }
 
   async function reload() {
@@ -165,10 +173,7 @@
 
   async function openPay() {
     while (sending) await wait(20);
-    const link = find("[data-pay]");
-    if (!lost && link.getAttribute("aria-disabled") !== "true") {
-      htmx.ajax("GET", link.getAttribute("href"), { target: "#pay", swap: "outerHTML" });
-    }
+    if (!lost && find("[data-pay]").getAttribute("aria-disabled") !== "true") await payAnew();
   }
 
   function closePay() {
@@ -186,7 +191,7 @@
     const pay = find("#pay");
     if (!pay || pay.hidden) return;
     document.body.classList.add("is-paying");
-    (find("#tendered, #amount, [data-next]", pay) ?? find(".take", pay))?.focus();
+    (find("#tendered, #amount, [data-next]", pay) ?? find(".take", pay))?.focus({ preventScroll: true });
   }
 
   /* ---- Search and filters, over the tiles that are there */
