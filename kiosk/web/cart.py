@@ -10,7 +10,6 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.domain.carts import Cart, parse_quantity
-from kiosk.domain.catalogue import Unit
 from kiosk.services import carts
 from kiosk.services.carts import CartSummary
 from kiosk.web.context import browser, go, here
@@ -62,8 +61,9 @@ def add(cart_id: str, number: int) -> AnyResponse:
 @blueprint.post("/carts/<cart_id>/lines/<int:number>/quantity")
 def set_quantity(cart_id: str, number: int) -> AnyResponse:
     """POST /carts/<cart_id>/lines/<number>/quantity: set `qty`, typed on `version` of the cart."""
-    unit: Unit = "g" if request.form.get("unit") == "g" else "pcs"
-    qty = parse_quantity(request.form.get("qty", ""), unit)
+    qty = parse_quantity(
+        request.form.get("qty", ""), "g" if request.form.get("unit") == "g" else "pcs"
+    )
     version = request.form.get("version", type=int)
     return _answer(carts.set_quantity(here(), cart_id, number, qty, version))
 
