@@ -60,6 +60,6 @@ def open_installation(settings: Settings, clock: Clock | None = None) -> Install
     """
     folder = DataFolder(settings.data)
     folder.acquire()
-    database = Database(folder.database)
+    database = Database(folder.database, journal_mode=settings.journal_mode)
     migrate(database.tables())
     return Installation(settings, folder, database, clock or SystemClock())
