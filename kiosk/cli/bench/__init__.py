@@ -1,0 +1,1 @@
+"""`kiosk bench`: measures every budget against the real programs on this machine."""
