@@ -21,7 +21,7 @@ from kiosk.clock import stamp_utc
 from kiosk.domain.money import ZERO, Rupiah
 from kiosk.hub.storage.campaigns import instant
 from kiosk.hub.storage.orders import OnlineLine, OnlineOrder, replace_orders
-from kiosk.hub.storage.tables import imports, order_lines, orders, rollups
+from kiosk.hub.storage.tables import event_rollups, imports, order_lines, orders, rollups
 
 # Every column but the file itself, which may be 20 MB.
 _COLUMNS = [column for column in imports.c if column.name != "file"]
@@ -206,10 +206,11 @@ def figures_by(
 
     `event` limits them to one event ('' is outside every window), `hour` to one hour in WIB.
     """
-    columns = [rollups.c[name] for name in by]
-    query = select(*columns, *_sums(rollups)).where(rollups.c.campaign == campaign_id)
+    table = rollups if hour is not None or "hour" in by else event_rollups
+    columns = [table.c[name] for name in by]
+    query = select(*columns, *_sums(table)).where(table.c.campaign == campaign_id)
     if event is not None:
-        query = query.where(rollups.c.event == event)
+        query = query.where(table.c.event == event)
     if hour is not None:
         query = query.where(rollups.c.hour == hour)
     rows = connection.execute(query.group_by(*columns) if columns else query)

@@ -6,17 +6,28 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete
 
 from kiosk.hub.storage.store import upsert_add
-from kiosk.hub.storage.tables import payment_rollups, rollups
+from kiosk.hub.storage.tables import event_rollups, payment_rollups, rollups
 
-ROLLUP_KEY: Final = ("campaign", "event", "channel", "vendor", "product", "category", "hour")
+EVENT_KEY: Final = ("campaign", "event", "channel", "vendor", "product", "category")
+ROLLUP_KEY: Final = (*EVENT_KEY, "hour")
 ROLLUP_SUMS: Final = ("units", "omzet_rp", "units_final", "omzet_final_rp")
 PAYMENT_KEY: Final = ("campaign", "event", "method", "state")
 PAYMENT_SUMS: Final = ("payments", "amount_rp")
 
 
 def add_to_rollups(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Add what lines count; each key once, sums of either sign."""
+    """Add what lines count, by the hour and without it; each key once, sums of either sign."""
     upsert_add(connection, rollups, ROLLUP_KEY, ROLLUP_SUMS, rows)
+    whole: dict[tuple[str, ...], dict[str, Any]] = {}
+    for row in rows:
+        found = whole.setdefault(
+            tuple(row[name] for name in EVENT_KEY),
+            {name: row[name] for name in EVENT_KEY} | dict.fromkeys(ROLLUP_SUMS, 0),
+        )
+        for name in ROLLUP_SUMS:
+            found[name] += row[name]
+    changed = [row for row in whole.values() if any(row[name] for name in ROLLUP_SUMS)]
+    upsert_add(connection, event_rollups, EVENT_KEY, ROLLUP_SUMS, changed)
 
 
 def add_to_payments(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -27,4 +38,5 @@ def add_to_payments(connection: Connection, rows: Sequence[dict[str, Any]]) -> N
 def forget_rollups(connection: Connection) -> None:
     """Take every sum away, for a rebuild."""
     connection.execute(delete(rollups))
+    connection.execute(delete(event_rollups))
     connection.execute(delete(payment_rollups))

@@ -25,12 +25,14 @@ SECOND = "00000000-0000-7000-8000-000000000002"
 THIRD = "00000000-0000-7000-8000-000000000003"
 COUNTED = (
     tables.rollups,
+    tables.event_rollups,
     tables.payment_rollups,
     tables.shifts,
     tables.counted_entries,
 )
 EMPTIED = (
     tables.rollups,
+    tables.event_rollups,
     tables.payment_rollups,
     tables.shifts,
     tables.review_tray,

@@ -15,6 +15,7 @@ def upgrade() -> None:
     _campaigns()
     _counted_entries()
     _enrolment_tries()
+    _event_rollups()
     _nonces()
     _order_lines()
     _payment_rollups()
@@ -91,6 +92,31 @@ def _enrolment_tries() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("since", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("source", name=op.f("pk_enrolment_tries")),
+    )
+
+
+def _event_rollups() -> None:
+    op.create_table(
+        "event_rollups",
+        sa.Column("campaign", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("vendor", sa.Text(), nullable=False),
+        sa.Column("product", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("omzet_rp", sa.BigInteger(), nullable=False),
+        sa.Column("units_final", sa.BigInteger(), nullable=False),
+        sa.Column("omzet_final_rp", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "campaign",
+            "event",
+            "channel",
+            "vendor",
+            "product",
+            "category",
+            name=op.f("pk_event_rollups"),
+        ),
     )
 
 
