@@ -18,6 +18,7 @@ from printers.transports import transport_for
 IDLE_SECONDS = 1.0
 # A changed printer gets a new owner only when the old one has let go of the paper.
 HANDOVER_SECONDS = 30.0
+LOOK_EVERY_SECONDS = 30.0
 _log = structlog.get_logger("printing")
 
 
@@ -28,7 +29,7 @@ class StoredJobs:
     here: Installation
 
     def next_waiting(self, printer: str) -> Job | None:
-        """Find the waiting job of highest priority, the oldest among equals."""
+        """Find the waiting job that comes first: the buyer's receipt before a report."""
         with self.here.db.read() as connection:
             row = print_jobs.next_waiting(connection, int(printer))
         return Job(row.id, row.document, row.stamp, row.priority) if row else None
@@ -125,10 +126,28 @@ class PrinterKey:
         return cls(row.id, row.name, row.address, row.profile)
 
 
+class Owner:
+    """What one printer's thread does: its jobs, and in quiet times a look at the printer."""
+
+    def __init__(self, here: Installation, key: PrinterKey) -> None:
+        self._clock = here.clock
+        self._spooler = Spooler(
+            StoredJobs(here), str(key.id), profile(key.profile), lambda: transport_for(key.address)
+        )
+        self._look_at = here.clock.monotonic()
+        self._spooler.recover()
+
+    def step(self) -> bool:
+        """Take one job as far as it goes; without one, see to it that an empty roll is known."""
+        if self._spooler.step():
+            self._look_at = self._clock.monotonic() + LOOK_EVERY_SECONDS
+            return True
+        if self._clock.monotonic() >= self._look_at:
+            self._spooler.check()
+            self._look_at = self._clock.monotonic() + LOOK_EVERY_SECONDS
+        return False
+
+
 def printer_loop(here: Installation, key: PrinterKey) -> Loop:
-    """Make one printer's loop; it asks after what was cut short before its first step."""
-    spooler = Spooler(
-        StoredJobs(here), str(key.id), profile(key.profile), lambda: transport_for(key.address)
-    )
-    spooler.recover()
-    return Loop(f"printer {key.name}", spooler.step, here.bells.printing, IDLE_SECONDS)
+    """Make one printer's loop; what was cut short is asked after before its first step."""
+    return Loop(f"printer {key.name}", Owner(here, key).step, here.bells.printing, IDLE_SECONDS)
