@@ -222,14 +222,13 @@ def journal_states(connection: Connection, campaign_id: str) -> dict[str, Journa
 
     Where an installation has several journals, the head is the one of the last heard.
     """
-    open_shifts: dict[str, int] = dict(
-        connection.execute(
-            select(shifts.c.installation, func.count())
-            .join(events, events.c.id == shifts.c.event)
-            .where(events.c.campaign == campaign_id, shifts.c.closed_at.is_(None))
-            .group_by(shifts.c.installation)
-        )
+    open_rows = connection.execute(
+        select(shifts.c.installation, func.count())
+        .join(events, events.c.id == shifts.c.event)
+        .where(events.c.campaign == campaign_id, shifts.c.closed_at.is_(None))
+        .group_by(shifts.c.installation)
     )
+    open_shifts = dict(open_rows.all())
     rows = connection.execute(
         select(journals)
         .join(installations, installations.c.id == journals.c.installation)

@@ -36,7 +36,7 @@ def read_matches(connection: Connection, campaign_id: str, source: str) -> dict[
             product_matches.c.campaign == campaign_id, product_matches.c.source == source
         )
     )
-    return dict(rows)
+    return dict(rows.all())
 
 
 def list_matches(connection: Connection, campaign_id: str) -> list[Match]:

@@ -97,7 +97,7 @@ def products_by_vendor(connection: Connection, campaign_id: str) -> dict[str, in
         .where(products.c.campaign == campaign_id, products.c.active)
         .group_by(products.c.vendor)
     )
-    return dict(rows)
+    return dict(rows.all())
 
 
 def list_places(connection: Connection) -> list[Place]:

@@ -1,0 +1,497 @@
+"""Importing: an export is read and shown first, and counted only when it is taken.
+
+A plan says of every order what taking the file would do to it, so the page that shows a
+dry run and the step that takes it cannot disagree. Omzet is what buyers paid for the
+goods; shipping and fees are in no figure.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from sqlalchemy import Connection
+
+from kiosk.clock import Clock, stamp_utc
+from kiosk.domain.money import ZERO
+from kiosk.errors import N_
+from kiosk.hub.marketplaces import (
+    Export,
+    Figures,
+    Limits,
+    Order,
+    OrderLine,
+    RowProblem,
+    is_final,
+    is_sementara,
+    read_export,
+    sementara,
+)
+from kiosk.hub.services.accounts import audit
+from kiosk.hub.services.campaigns import FieldError, NotFoundError
+from kiosk.hub.services.events import event_at
+from kiosk.hub.services.matching import How, Matcher, listing_key, listing_name, make_matcher
+from kiosk.hub.storage.events import EventPlan, list_events
+from kiosk.hub.storage.imports import (
+    Counted,
+    Import,
+    KnownOrder,
+    delete_dry_run,
+    figures_by,
+    find_import,
+    find_same_file,
+    insert_import,
+    known_orders,
+    list_imports,
+    mark_taken,
+    read_file,
+)
+from kiosk.hub.storage.matches import read_matches
+from kiosk.hub.storage.orders import OnlineLine, OnlineOrder, drop_orders, replace_orders
+from kiosk.hub.storage.products import list_products
+from kiosk.hub.storage.store import Store
+
+# What becomes of an order when the file is taken.
+Fate = Literal["new", "updated", "older", "elsewhere"]
+TAKEN: Final = frozenset({"new", "updated"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """A line as it would be stored: its product if it has one, and what it counts."""
+
+    n: int
+    key: str
+    name: str
+    product: str
+    vendor: str
+    category: str
+    how: How
+    counted: Counted
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedOrder:
+    """An order as it would be stored, under an event or '' for none, and its fate.
+
+    `moment` is its time of payment, or of completion where a COD order has no other;
+    `twin` is the same order as another export told it, if the hub has it.
+    """
+
+    order: Order
+    event: str
+    moment: datetime | None
+    fate: Fate
+    twin: KnownOrder | None
+    known: KnownOrder | None
+    lines: tuple[PlannedLine, ...]
+
+    @property
+    def counted(self) -> Counted:
+        """What all its lines count."""
+        return sum((line.counted for line in self.lines), Counted())
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One listing of the file, how it is matched, and what its counted lines are worth."""
+
+    key: str
+    name: str
+    how: How
+    product: str
+    lines: int
+    counted: Counted
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What taking a file would do."""
+
+    orders: tuple[PlannedOrder, ...]
+
+    def of_fate(self, fate: Fate) -> list[PlannedOrder]:
+        """Give the orders of one fate."""
+        return [planned for planned in self.orders if planned.fate == fate]
+
+    @property
+    def taken(self) -> list[PlannedOrder]:
+        """Give the orders that would be stored."""
+        return [planned for planned in self.orders if planned.fate in TAKEN]
+
+    @property
+    def counted(self) -> Counted:
+        """What the file's orders would count."""
+        return sum((planned.counted for planned in self.taken), Counted())
+
+    @property
+    def outside(self) -> list[PlannedOrder]:
+        """Give the counted orders that no event's online window holds."""
+        return [order for order in self.taken if not order.event and order.counted != Counted()]
+
+    def in_state(self, state: str) -> int:
+        """Count the orders in a state (`cancelled`, `unpaid`, `unknown`)."""
+        return sum(planned.order.state == state for planned in self.orders)
+
+    @property
+    def listings(self) -> list[Listing]:
+        """Give what the counted lines sold: unmatched first, then by omzet."""
+        groups: defaultdict[str, list[PlannedLine]] = defaultdict(list)
+        for planned in self.taken:
+            for line in planned.lines:
+                if line.counted != Counted():
+                    groups[line.key].append(line)
+        found = [
+            Listing(
+                key,
+                lines[0].name,
+                lines[0].how,
+                lines[0].product,
+                len(lines),
+                sum((line.counted for line in lines), Counted()),
+            )
+            for key, lines in groups.items()
+        ]
+        return sorted(found, key=lambda one: (bool(one.product), -one.counted.omzet_rp, one.key))
+
+    def changes(self) -> dict[tuple[str, str], Counted]:
+        """Say by (event, channel) what taking the file would add, or take off."""
+        changes: defaultdict[tuple[str, str], Counted] = defaultdict(Counted)
+        for planned in self.taken:
+            changes[planned.event, planned.order.channel] += planned.counted
+            for before in (planned.known, planned.twin):
+                if before is not None:
+                    changes[before.event, before.channel] += -before.counted
+        return dict(changes)
+
+
+def plan_import(
+    export: Export,
+    as_of: datetime,
+    events: Sequence[EventPlan],
+    matcher: Matcher,
+    known: Iterable[KnownOrder],
+) -> Plan:
+    """Say of every order of a file what taking it would do; nothing is written."""
+    same: dict[str, KnownOrder] = {}
+    twins: dict[str, KnownOrder] = {}
+    for order in known:
+        if order.source == export.source:
+            same[order.order_id] = order
+        elif order.invoice_number:
+            twins[order.invoice_number] = order
+    free_goods = {event.id for event in events if event.counts_free_goods}
+    return Plan(
+        tuple(
+            _plan_order(order, as_of, events, matcher, same, twins, free_goods)
+            for order in export.orders
+        )
+    )
+
+
+def _plan_order(
+    order: Order,
+    as_of: datetime,
+    events: Sequence[EventPlan],
+    matcher: Matcher,
+    same: Mapping[str, KnownOrder],
+    twins: Mapping[str, KnownOrder],
+    free_goods: set[str],
+) -> PlannedOrder:
+    known = same.get(order.order_id)
+    twin = twins.get(order.invoice_number) if order.invoice_number else None
+    moment = moment_of(order)
+    event = event_at(events, moment) if moment else None
+    event_id = event.id if event else ""
+    fate: Fate = "new" if known is None else "updated"
+    if known is not None and known.as_of > as_of:
+        fate = "older"
+    elif twin is not None and twin.as_of >= as_of:
+        fate = "elsewhere"
+    lines = tuple(_plan_line(line, matcher, event_id in free_goods) for line in order.lines)
+    return PlannedOrder(order, event_id, moment, fate, twin, known, lines)
+
+
+def moment_of(order: Order) -> datetime | None:
+    """Give the time that decides an order's event: paid, or completed for COD without one."""
+    return order.paid_at or (order.completed_at if order.state == "completed" else None)
+
+
+def _plan_line(line: OrderLine, matcher: Matcher, counts_free: bool) -> PlannedLine:  # noqa: FBT001 - asked once per event, not by a person
+    product, how = matcher.find(line)
+    units = line.net_units if line.unit_price_rp or line.omzet_rp or counts_free else 0
+    counted = Counted(
+        units if is_sementara(line) else 0,
+        line.net_omzet_rp if is_sementara(line) else ZERO,
+        units if is_final(line) else 0,
+        line.net_omzet_rp if is_final(line) else ZERO,
+    )
+    return PlannedLine(
+        line.n,
+        listing_key(line),
+        listing_name(line),
+        product.id if product else "",
+        product.vendor if product else "",
+        product.category if product else "",
+        how,
+        counted,
+    )
+
+
+# --- From a file to the totals --------------------------------------------------
+
+IMPORT_LIMITS: Final = Limits(file_bytes=20 << 20, unpacked_bytes=256 << 20, rows=100_000)
+MOST_PROBLEMS_SHOWN: Final = 200
+_LONGEST_NAME: Final = 120
+
+
+class FileTakenError(FieldError):
+    """The very same file was counted before."""
+
+    field = "file"
+
+    def __init__(self, file_name: str, at: datetime) -> None:
+        self.file_name = file_name
+        super().__init__(
+            N_("This very file was counted on %(at)s, as %(name)s. Choose a newer export."),
+            at=f"{at:%d-%m-%Y %H.%M} WIB",
+            name=file_name,
+        )
+
+
+class NoOrdersError(FieldError):
+    """A file is an export and holds no order at all."""
+
+    field = "file"
+
+    def __init__(self, file_name: str) -> None:
+        super().__init__(
+            N_("%(name)s holds no orders. Export a period that has some."), name=file_name
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A total by event and channel, before and after taking a file."""
+
+    event: str
+    channel: str
+    before: Counted
+    after: Counted
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """A file that was read, and what taking it would do."""
+
+    entry: Import
+    plan: Plan
+    sementara: Figures
+    changes: list[Change]
+    problems: Sequence[RowProblem]
+    more_problems: int
+
+    @property
+    def counted(self) -> Counted:
+        """What the file's orders would count."""
+        return self.plan.counted
+
+    @property
+    def outside(self) -> list[PlannedOrder]:
+        """Give the counted orders that no online window holds."""
+        return self.plan.outside
+
+    @property
+    def updated(self) -> int:
+        """Count the orders that the hub knows already and that would be brought up to date."""
+        return len(self.plan.of_fate("updated"))
+
+    @property
+    def matched(self) -> list[Listing]:
+        """Give the listings that have a product."""
+        return [listing for listing in self.plan.listings if listing.product]
+
+    @property
+    def unmatched(self) -> list[Listing]:
+        """Give the listings that have no product yet."""
+        return [listing for listing in self.plan.listings if not listing.product]
+
+
+def campaign_imports(store: Store, campaign_id: str) -> list[Import]:
+    """Give a campaign's files, the last one first."""
+    with store.read() as connection:
+        return list_imports(connection, campaign_id)
+
+
+def open_import(store: Store, campaign_id: str, import_id: str) -> Import:
+    """Give one file's row; raises NotFoundError."""
+    with store.read() as connection:
+        entry = find_import(connection, import_id)
+    if entry is None or entry.campaign != campaign_id:
+        raise NotFoundError
+    return entry
+
+
+def read_file_in(
+    store: Store, clock: Clock, by: str, campaign_id: str, file_name: str, data: bytes
+) -> Import:
+    """Read an uploaded file and keep it as a dry run; nothing of it counts yet.
+
+    The same bytes twice give the dry run that is waiting already. Raises FileTakenError
+    where they were counted, NoOrdersError, and what `read_export` raises.
+    """
+    name = file_name.replace("\\", "/").rpartition("/")[2][:_LONGEST_NAME] or "export"
+    digest = hashlib.sha256(data).hexdigest()
+    export = read_export(name, data, IMPORT_LIMITS)
+    if not export.orders:
+        raise NoOrdersError(name)
+    now = clock.now()
+    with store.begin() as connection:
+        same = find_same_file(connection, campaign_id, digest)
+        if same is not None and same.state == "taken":
+            raise FileTakenError(same.file_name, same.imported_at)
+        if same is not None:
+            return same
+        entry = Import(
+            id=clock.new_id(),
+            campaign=campaign_id,
+            source=export.source,
+            file_name=name,
+            file_sha256=digest,
+            imported_at=now,
+            imported_by=by,
+            as_of=export.as_of or now,
+            orders=len(export.orders),
+            problems=len(export.problems),
+            state="dry_run",
+        )
+        insert_import(connection, entry, data)
+        _audit(connection, clock, by, "file read", entry)
+    return entry
+
+
+def dry_run(store: Store, entry: Import) -> DryRun:
+    """Say what taking a waiting file would do now, with the matches there are now."""
+    with store.read() as connection:
+        export = _export(connection, entry)
+        plan = _plan(connection, entry, export)
+        before = figures_by(connection, entry.campaign, ("event", "channel"))
+    changes = [
+        Change(key[0], key[1], before.get(key, Counted()), before.get(key, Counted()) + change)
+        for key, change in sorted(plan.changes().items())
+        if change != Counted()
+    ]
+    return DryRun(
+        entry,
+        plan,
+        sementara(planned.order for planned in plan.taken),
+        changes,
+        export.problems[:MOST_PROBLEMS_SHOWN],
+        max(0, len(export.problems) - MOST_PROBLEMS_SHOWN),
+    )
+
+
+def take_import(store: Store, clock: Clock, by: str, entry: Import) -> Plan:
+    """Count a waiting file: its orders replace what was known of them.
+
+    A file that somebody else took or dropped meanwhile raises NotFoundError.
+    """
+    with store.read() as connection:
+        export = _export(connection, entry)
+
+    def take(connection: Connection) -> Plan:
+        # Planned anew under the write lock: another file may have been taken meanwhile.
+        if not mark_taken(connection, entry.id, clock.now()):
+            raise NotFoundError
+        plan = _plan(connection, entry, export)
+        store_orders(connection, entry, plan)
+        _audit(connection, clock, by, "file counted", entry)
+        return plan
+
+    return store.retrying(take)
+
+
+def drop_import(store: Store, clock: Clock, by: str, entry: Import) -> None:
+    """Let a waiting file go; one that was counted stays, and raises NotFoundError."""
+    with store.begin() as connection:
+        if not delete_dry_run(connection, entry.id):
+            raise NotFoundError
+        _audit(connection, clock, by, "file dropped", entry)
+
+
+def store_orders(connection: Connection, entry: Import, plan: Plan) -> None:
+    """Write the orders a plan takes; the same order from another export makes way."""
+    for planned in plan.taken:
+        if planned.twin is not None:
+            drop_orders(connection, entry.campaign, planned.twin.source, [planned.twin.order_id])
+    replace_orders(
+        connection,
+        entry.campaign,
+        entry.id,
+        entry.source,
+        [_online_order(planned, entry.as_of) for planned in plan.taken],
+    )
+
+
+def _online_order(planned: PlannedOrder, as_of: datetime) -> OnlineOrder:
+    order = planned.order
+    return OnlineOrder(
+        order_id=order.order_id,
+        channel=order.channel,
+        invoice_number=order.invoice_number or None,
+        state=order.state,
+        status=order.status,
+        paid_at=stamp_utc(planned.moment) if planned.moment else None,
+        event=planned.event,
+        as_of=stamp_utc(as_of),
+        lines=tuple(
+            OnlineLine(
+                n=line.n,
+                product=line.product,
+                vendor=line.vendor,
+                category=line.category,
+                name=line.name,
+                sku=line.key,
+                units=line.counted.units,
+                omzet_rp=line.counted.omzet_rp,
+                units_final=line.counted.units_final,
+                omzet_final_rp=line.counted.omzet_final_rp,
+            )
+            for line in planned.lines
+        ),
+    )
+
+
+def _export(connection: Connection, entry: Import) -> Export:
+    try:
+        data = read_file(connection, entry.id)
+    except LookupError:
+        raise NotFoundError from None
+    return read_export(entry.file_name, data, IMPORT_LIMITS)
+
+
+def _plan(connection: Connection, entry: Import, export: Export) -> Plan:
+    matcher = make_matcher(
+        read_matches(connection, entry.campaign, entry.source),
+        list_products(connection, entry.campaign),
+    )
+    return plan_import(
+        export,
+        entry.as_of,
+        list_events(connection, entry.campaign),
+        matcher,
+        known_orders(connection, entry.campaign),
+    )
+
+
+def _audit(connection: Connection, clock: Clock, by: str, action: str, entry: Import) -> None:
+    audit(
+        connection,
+        clock,
+        by=by,
+        action=action,
+        subject=entry.id,
+        facts={"file": entry.file_name, "sha256": entry.file_sha256, "orders": entry.orders},
+    )

@@ -1,0 +1,105 @@
+"""The evening board: one campaign's total first, then what makes it up and what needs a hand."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, redirect, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from kiosk.hub.services import papan as service
+from kiosk.hub.services.campaigns import all_campaigns, claimed_payments, open_campaign
+from kiosk.hub.services.devices import count_waiting, silent_installations
+from kiosk.hub.services.matching import count_unmatched_listings
+from kiosk.hub.web.figures import Row, group_words, rows_of
+from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.trust import trust_sentence
+from kiosk.webtools.pages import respond
+
+blueprint = Blueprint("board", __name__)
+
+_SHOWN: Final = ("channel", "event", "vendor", "kecamatan", "product")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A ranking on the board."""
+
+    by: str
+    title: str
+    bars: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something that needs a hand, how many of it, and where to do it."""
+
+    icon: str
+    words: str
+    count: int
+    href: str
+
+
+@blueprint.get("/")
+def start() -> Response:
+    """GET /: the newest campaign's board, or the place to make the first campaign."""
+    campaigns = all_campaigns(hub_parts().store)
+    if not campaigns:
+        return redirect(url_for("hub.campaigns.show_all"), 303)
+    return redirect(url_for("hub.board.show", campaign_id=campaigns[0].id), 303)
+
+
+@blueprint.get("/campaigns/<campaign_id>")
+def show(campaign_id: str) -> Response:
+    """GET /campaigns/<id>: the evening board; the page asks again by itself."""
+    hub = hub_parts()
+    campaign = open_campaign(hub.store, campaign_id)
+    total = service.campaign_total(hub.store, campaign_id)
+    target = campaign.target_rp or 0
+    context = {
+        "campaign": campaign,
+        "total": total,
+        "target_percent": total.omzet_rp * 100 // target if target else 0,
+        "trust": trust_sentence(campaign_id),
+        "spoken": service.as_spoken(total.omzet_rp),
+        "sections": [
+            Section(
+                group,
+                group_words()[group],
+                rows_of(group, service.named_figures(hub.store, campaign_id, group)),
+            )
+            for group in _SHOWN
+        ],
+        "todo": [one for one in _todo(campaign_id) if one.count],
+    }
+    return respond("hub/board/show.html", "hub/board/_board.html", context)
+
+
+def _todo(campaign_id: str) -> list[Todo]:
+    hub = hub_parts()
+    return [
+        Todo(
+            "triangle-alert",
+            _("Entries to review"),
+            count_waiting(hub.store, campaign_id),
+            url_for("hub.review.show", campaign_id=campaign_id),
+        ),
+        Todo(
+            "link",
+            _("Listings without a product"),
+            count_unmatched_listings(hub.store, campaign_id),
+            url_for("hub.matching.show", campaign_id=campaign_id),
+        ),
+        Todo(
+            "wallet",
+            _("QRIS payments claimed, not yet confirmed"),
+            claimed_payments(hub.store, campaign_id),
+            url_for("hub.totals.show", campaign_id=campaign_id, by="event"),
+        ),
+        Todo(
+            "wifi-off",
+            _("Machines silent for a while"),
+            len(silent_installations(hub.store, hub.clock, campaign_id)),
+            url_for("hub.devices.show_all", campaign_id=campaign_id),
+        ),
+    ]

@@ -1,0 +1,47 @@
+"""All pages of the hub as one blueprint, behind one guard."""
+
+from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
+
+from kiosk.hub.web import (
+    board,
+    campaigns,
+    devices,
+    events,
+    imports,
+    matching,
+    papan,
+    products,
+    review,
+    signin,
+    staff,
+    totals,
+    vendors,
+)
+
+blueprint = Blueprint("hub", __name__)
+blueprint.before_request(signin.guard)
+blueprint.context_processor(signin.words_for_every_page)
+
+for part in (
+    signin,
+    board,
+    campaigns,
+    devices,
+    events,
+    imports,
+    matching,
+    papan,
+    products,
+    review,
+    staff,
+    totals,
+    vendors,
+):
+    blueprint.register_blueprint(part.blueprint)
+
+
+@blueprint.record_once
+def _dress_error_pages(state: BlueprintSetupState) -> None:
+    """Show errors in the hub's own style."""
+    state.app.jinja_env.globals["error_style_sheets"] = ("css/base.css", "css/hub.css")

@@ -1,0 +1,61 @@
+"""A hub of each test's own: migrated, with an organiser and a viewer, and a client that checks markup."""
+
+import pytest
+
+from kiosk.hub.app import create_app
+from kiosk.hub.services.accounts import add_user
+from kiosk.hub.settings import HubSettings
+from kiosk.hub.storage.migrations import migrate
+from kiosk.hub.storage.store import Store
+from tests.hub.web.steps import Organiser
+from tests.support.client import MarkupChecker
+
+PASSWORD = "rahasia-sekali"
+
+
+@pytest.fixture
+def store(tmp_path, clock):
+    store = Store.open(f"sqlite:///{tmp_path / 'hub.db'}")
+    migrate(store)
+    for login, role in (("sari", "organiser"), ("tamu", "viewer")):
+        add_user(
+            store,
+            clock,
+            by="",
+            login=login,
+            name=login.title(),
+            role=role,
+            password=PASSWORD,
+        )
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def app(store, clock, tmp_path):
+    settings = HubSettings(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}", secret_key="k" * 40)
+    app = create_app(settings, store=store, clock=clock)
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = MarkupChecker
+    return app
+
+
+@pytest.fixture
+def stranger(app):
+    return app.test_client()
+
+
+def signed_in(app, login):
+    client = app.test_client()
+    client.post("/sign-in", data={"login": login, "password": PASSWORD})
+    return client
+
+
+@pytest.fixture
+def organiser(app):
+    return Organiser(signed_in(app, "sari"))
+
+
+@pytest.fixture
+def viewer(app):
+    return Organiser(signed_in(app, "tamu"))
