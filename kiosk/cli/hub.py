@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-from gunicorn.app.base import BaseApplication
 
+from kiosk.cli.serving import Server
 from kiosk.clock import SystemClock
 from kiosk.errors import KioskError
 from kiosk.hub.services.device_keys import DeviceKeys
@@ -21,8 +21,6 @@ from kiosk.webtools.logs import configure_logging
 from kiosk.webtools.sessions import load_secret_key
 from kiosk.wire.segments import LARGEST_SEGMENT_BYTES, SegmentError, unpack_file
 
-KEEP_ALIVE_SECONDS: Final = 75
-GRACE_SECONDS: Final = 10
 LOCK_FILE: Final = "hub.lock"
 # A file of the largest segments for a year of Fridays is far below this.
 LARGEST_FILE_BYTES: Final = 256 * LARGEST_SEGMENT_BYTES
@@ -39,39 +37,19 @@ class HubRunningError(KioskError):
         )
 
 
-class HubServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
-    """Gunicorn with our settings instead of a command line."""
+def _make_app() -> Any:
+    from kiosk.hub.wsgi import make_app  # noqa: PLC0415 - the parent stays small
 
-    def __init__(self, settings: HubSettings) -> None:
-        self._settings = settings
-        super().__init__()
-
-    def load_config(self) -> None:
-        """Say how gunicorn is to run."""
-        for name, value in gunicorn_options(self._settings).items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Any:
-        """Make the application; runs in each worker."""
-        from kiosk.hub.wsgi import make_app  # noqa: PLC0415 - the parent stays small
-
-        return make_app()
+    return make_app()
 
 
-def gunicorn_options(settings: HubSettings) -> dict[str, Any]:
+def _options(settings: HubSettings) -> dict[str, Any]:
     """Give gunicorn's options: threads in as many processes as the store takes."""
     return {
         "bind": f"{settings.host}:{settings.port}",
         "workers": settings.workers,
-        "worker_class": "gthread",
         "threads": settings.threads,
-        "keepalive": KEEP_ALIVE_SECONDS,
-        "graceful_timeout": GRACE_SECONDS,
-        "control_socket_disable": True,
         "proc_name": "kiosk hub",
-        "loglevel": "warning",
-        # No header may say that a request came by https when it did not.
-        "forwarded_allow_ips": "",
     }
 
 
@@ -102,7 +80,7 @@ def hub(workers: int | None) -> None:
         migrate(store)
         store.close()
         click.echo(f"Hub on http://{settings.host}:{settings.port}")
-        HubServer(settings).run()
+        Server(_make_app, _options(settings)).run()
 
 
 @click.command("hub-import")
