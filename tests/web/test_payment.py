@@ -1,0 +1,114 @@
+import pytest
+
+from kiosk.services.sales import todays_sales
+
+
+@pytest.fixture
+def cart(seller, number):
+    """An order of Rp60.000 from one stall."""
+    seller.tap(number["WB86-KOMPLIT"])
+    return seller.tap(number["WB86-TUBRUK"])
+
+
+def test_the_panel_offers_the_likely_sums(seller, cart):
+    panel = seller.glance(f"/carts/{cart}/pay").text
+
+    assert 'data-due="60000"' in panel
+    assert 'data-cash="100000"' in panel
+
+
+def test_without_htmx_the_panel_stands_on_the_whole_page(seller, cart):
+    page = seller.look(f"/carts/{cart}/pay?method=qris").text
+
+    assert "<html" in page
+    assert "ID1020000000001" in page
+
+
+def test_cash_gives_change_and_an_empty_order_beside_it(seller, cart):
+    answer = seller.press(
+        f"/carts/{cart}/payments", method="cash", place="1", tendered="100.000", amount=""
+    )
+
+    assert "Rp40.000" in answer.text
+    assert 'hx-swap-oob="true"' in answer.text
+    assert 'data-cart="active"' in answer.text
+
+
+def test_pressing_twice_answers_with_the_same_sale(here, seller, cart):
+    first = seller.press(f"/carts/{cart}/payments", method="cash", place="1", tendered="60000")
+    again = seller.press(f"/carts/{cart}/payments", method="cash", place="1", tendered="60000")
+
+    assert first.text == again.text
+    assert len(todays_sales(here, "K01")) == 1
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"method": "cash", "tendered": "seratus ribu"},
+        {"method": "cash", "tendered": "-100000"},
+        {"method": "cash", "tendered": "59.999"},
+        {"method": "cash", "tendered": "9" * 30},
+        {"method": "transfer", "amount": "60.001"},
+        {"method": "kerang"},
+        {},
+    ],
+)
+def test_a_payment_that_cannot_be_is_refused_in_place(here, seller, cart, form):
+    answer = seller.press(f"/carts/{cart}/payments", **form)
+
+    assert answer.status_code == 422
+    assert answer.headers["HX-Retarget"] == "#message"
+    assert not todays_sales(here, "K01")
+
+
+@pytest.mark.parametrize("query", ["method=kerang", "method=qris&amount=lima", "amount=60001"])
+def test_a_panel_that_cannot_be_says_why(seller, cart, query):
+    assert seller.glance(f"/carts/{cart}/pay?{query}").status_code == 422
+
+
+def test_the_qris_panel_lets_the_buyer_compare(seller, cart):
+    panel = seller.glance(f"/carts/{cart}/pay?method=qris").text
+
+    assert "WEDANG UJI 86" in panel
+    assert "ID1020000000001" in panel
+    assert "enam puluh ribu rupiah" in panel
+    assert "<svg" in panel
+
+
+def test_a_split_shows_what_was_taken_and_what_remains(seller, cart):
+    part = seller.press(f"/carts/{cart}/payments", method="transfer", amount="20.000", place="1")
+    rest = seller.glance(f"/carts/{cart}/pay?method=cash")
+    paid = seller.press(f"/carts/{cart}/payments", method="cash", place="2", tendered="50.000")
+
+    assert "Rp20.000" in part.text
+    assert 'data-due="40000"' in rest.text
+    assert "Rp10.000" in paid.text
+
+
+def test_a_part_of_a_split_is_taken_back(seller, cart):
+    seller.press(f"/carts/{cart}/payments", method="transfer", amount="20.000", place="1")
+
+    answer = seller.press(f"/carts/{cart}/payments/1/take-back")
+
+    assert 'data-due="60000"' in answer.text
+    assert "Rp20.000" not in answer.text
+
+
+def test_an_order_that_is_partly_paid_keeps_its_goods(seller, cart, number):
+    seller.press(f"/carts/{cart}/payments", method="transfer", amount="20.000", place="1")
+
+    assert seller.press(f"/carts/{cart}/lines/{number['WB86-KOREA']}").status_code == 422
+
+
+def test_without_scripts_paying_leads_to_the_sale(seller, cart):
+    answer = seller.submit(f"/carts/{cart}/payments", method="cash")
+
+    assert answer.location == f"/sales/{cart}"
+    assert "K01-0001" in seller.look(answer.location).text
+
+
+def test_opening_the_panel_of_a_paid_order_shows_its_sale(seller, number):
+    sale = seller.buy(number["WB86-KOMPLIT"])
+
+    assert "K01-0001" in seller.look(f"/carts/{sale}/pay").text
