@@ -109,7 +109,7 @@ def chromium() -> Iterator["Browser"]:
     if path is None:
         raise NotMeasuredError("Chromium is not here; install it with: apt-get install chromium")
     try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - needed for this alone
+        from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - needed for this alone
     except ImportError:
         raise NotMeasuredError(
             "Playwright is not here; install it with: make tools, then measure again"
@@ -118,6 +118,8 @@ def chromium() -> Iterator["Browser"]:
         browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
         try:
             yield browser
+        except Error as error:
+            raise NotMeasuredError(f"in Chromium: {error.message.splitlines()[0]}") from error
         finally:
             browser.close()
 

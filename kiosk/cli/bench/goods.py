@@ -1,5 +1,6 @@
 """A made-up bazaar of any size: stalls, products and staff as a hub would send them down."""
 
+import hashlib
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Any, Final
 from werkzeug.security import generate_password_hash
 
 from kiosk.clock import stamp
+from kiosk.domain.ids import RANDOM_BYTES, uuid7
 from kiosk.domain.qris import checksum
 
 CASHIER: Final = "00000000-0000-7000-8000-000000000101"
@@ -15,6 +17,7 @@ PIN: Final = "2468"
 CAMPAIGN: Final = "00000000-0000-7000-8000-000000000302"
 INSTALLATION: Final = "00000000-0000-7000-8000-000000000303"
 MOST_TILLS: Final = 12
+_MADE_AT_MS: Final = 1_795_000_000_000
 PRODUCTS_OF_A_STALL: Final = 20
 
 _GOODS: Final = (
@@ -36,19 +39,20 @@ _VARIANTS: Final = (
 _OWNERS: Final = ("Ibu Contoh", "Pak Misal", "Ibu Umpama", "Pak Teladan", "Ibu Percobaan")
 
 
-def identifier(family: int, n: int) -> str:
-    """Make the id of the n-th thing of a family; the same one at every call."""
-    return f"00000000-0000-7000-8000-{family:04d}{n:08d}"
+def identifier(family: str, n: int) -> str:
+    """Make the id of the n-th thing of a family: the same at every call, as random as real ones."""
+    digest = hashlib.sha256(f"{family} {n}".encode()).digest()
+    return uuid7(_MADE_AT_MS, digest[:RANDOM_BYTES])
 
 
 def event_id(n: int = 0) -> str:
     """Give the id of the campaign's n-th event; a bundle carries the first."""
-    return identifier(10, n)
+    return identifier("event", n)
 
 
 def stall_id(n: int) -> str:
     """Give the id of the n-th stall."""
-    return identifier(20, n)
+    return identifier("stall", n)
 
 
 def stalls(products: int) -> list[dict[str, Any]]:
@@ -76,7 +80,7 @@ def products(count: int) -> Iterator[dict[str, Any]]:
         round_ = n // len(_GOODS)
         variant = _VARIANTS[round_ % len(_VARIANTS)]
         yield {
-            "id": identifier(30, n),
+            "id": identifier("product", n),
             "stall": stall_id(n * stall_count // count),
             "sku": f"{name[:3].upper()}{chance.randrange(100, 1_000)}-{n:04d}",
             "name": name if round_ < len(_VARIANTS) else f"{name} Seri {round_}",

@@ -61,13 +61,17 @@ class Program:
 
 @contextmanager
 def running(
-    command: Sequence[str], folder: Path, settings: Mapping[str, str], **identity: Any
+    command: Sequence[str],
+    folder: Path,
+    settings: Mapping[str, str],
+    *,
+    polite: signal.Signals = signal.SIGTERM,
+    user: str | None = None,
 ) -> Iterator[Program]:
     """Run a command with `settings` in its environment until the block ends.
 
-    `{port}` in the command and in a setting becomes a free port. `identity` is for
-    `subprocess.Popen` (another user). The program leads a process group of its own, and
-    that group is ended however the block ends.
+    `{port}` in the command and in a setting becomes a free port. The program leads a
+    process group of its own, asked by `polite` to end however the block ends.
     """
     port = _free_port()
     log = folder / f"program-{port}.log"
@@ -83,15 +87,20 @@ def running(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            **identity,
+            **as_user(user),
         )
     try:
         yield Program(process, port, log)
     finally:
-        end(process, signal.SIGTERM)
+        _end(process, polite)
 
 
-def end(process: "subprocess.Popen[bytes]", polite: signal.Signals) -> None:
+def as_user(user: str | None) -> dict[str, Any]:
+    """Give what `subprocess` needs to run something as another user; nothing for ourselves."""
+    return {"user": user, "group": user, "extra_groups": []} if user else {}
+
+
+def _end(process: "subprocess.Popen[bytes]", polite: signal.Signals) -> None:
     """Ask a process to end, wait, and take down what is left of its group."""
     with suppress(ProcessLookupError):
         process.send_signal(polite)

@@ -59,7 +59,7 @@ def _row(
         "name": budget.name,
         "value": value,
         "unit": budget.unit,
-        "budget": f"{'≥' if budget.at_least else '≤'} {budget.limit:g}",
+        "budget": budget.text,
         "holds": holds,
         "runs": runs,
         "min": least,
