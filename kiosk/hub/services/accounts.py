@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
@@ -21,9 +22,6 @@ from kiosk.hub.storage.tables import audit_trail, users
 ROLES: Final = ("organiser", "mentor", "viewer")
 SHORTEST_PASSWORD: Final = 10
 LONGEST_PASSWORD: Final = 200
-
-# Checked where the login is not known, so that both answers take as long.
-_NOBODYS_HASH: Final = generate_password_hash("nobody signs in with this")
 
 
 class SignInRefusedError(KioskError):
@@ -152,7 +150,7 @@ def sign_in(store: Store, clock: Clock, login: str, password: str) -> User:
     tries than one after the other, and it stays counted if the hub dies meanwhile.
     """
     row = _count_try(store, clock, login.strip().casefold())
-    password_hash = row["password_hash"] if row else _NOBODYS_HASH
+    password_hash = row["password_hash"] if row else _nobodys_hash()
     if not check_password_hash(password_hash, password[:LONGEST_PASSWORD]) or row is None:
         raise SignInRefusedError
     with store.begin() as connection:
@@ -161,6 +159,12 @@ def sign_in(store: Store, clock: Clock, login: str, password: str) -> User:
         )
         audit(connection, clock, by=row["id"], action="signed in", subject=row["id"])
     return _user(row)
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Give what is checked where the login is not known, so that both answers take as long."""
+    return generate_password_hash("nobody signs in with this")
 
 
 def _count_try(store: Store, clock: Clock, login: str) -> RowMapping | None:

@@ -1,10 +1,13 @@
 """Segments arrive: stored verbatim, counted once, whatever happens on the way."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from kiosk.domain.entries import canonical_json, first_prev
 from kiosk.hub.services.ingest import HeadDisagreesError, SegmentRefusedError, receive_segment
 from kiosk.hub.storage import tables
+from kiosk.hub.storage.devices import revoke_device
 from kiosk.wire.segments import SegmentError
 from tests.hub.services.building import (
     DEVICE,
@@ -378,3 +381,17 @@ def test_the_hub_keeps_when_it_heard_a_device_and_how_far_its_clock_is_off(hub):
     [device] = [row for row in rows_of(hub.store, tables.devices) if row[0] == DEVICE]
 
     assert device[-1] == 5
+
+
+def test_a_revoked_device_is_unknown_and_what_it_sent_stays(hub):
+    journal = Journal()
+    journal.add("sale", sale())
+    hub(journal.segment(1, 1))
+    with hub.store.begin() as connection:
+        revoke_device(connection, DEVICE, datetime(2026, 11, 20, tzinfo=UTC))
+
+    with pytest.raises(SegmentRefusedError) as refused:
+        hub(journal.segment(2, 2))
+
+    assert refused.value.status == 401
+    assert len(rows_of(hub.store, tables.entries)) == 1
