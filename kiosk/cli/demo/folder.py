@@ -54,7 +54,7 @@ class DemoFolder:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            self.release()
+            self.close()
             raise DemoRunningError(self.path) from None
 
     @property
@@ -93,9 +93,11 @@ class DemoFolder:
         os.sync()
         self._write(_SOWN)
 
-    def release(self) -> None:
-        """Let the folder go."""
-        os.close(self._lock)
+    def close(self) -> None:
+        """Let the folder go; a second time does nothing."""
+        if self._lock >= 0:
+            os.close(self._lock)
+        self._lock = -1
 
     def _parts(self) -> tuple[Path, ...]:
         return (self.till, self.hub, self.samples, self.logs)

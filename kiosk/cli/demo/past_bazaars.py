@@ -8,15 +8,15 @@ because nobody waits for a receipt.
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Final
 
+from kiosk.cli.demo.machines import FLOAT_RP, EnrolmentTicket, machine_in, sit_down, upload_all
 from kiosk.cli.demo.past_sales import PlannedSale, cart_of, payment_of
-from kiosk.cli.demo.program import STAFF, DemoEvent, DemoInstallation, DemoPerson, at_hour
+from kiosk.cli.demo.program import STAFF, DemoEvent, DemoInstallation, at_hour
 from kiosk.cli.demo.vendors import BAZAAR_QRIS
 from kiosk.clock import SystemClock
 from kiosk.domain.catalogue import Product, Stall
@@ -25,26 +25,18 @@ from kiosk.domain.money import ZERO, Rupiah, total
 from kiosk.domain.numbering import receipt_number
 from kiosk.domain.sales import Sale, fix_shares, seal_lines
 from kiosk.domain.shifts import DENOMINATIONS
-from kiosk.errors import WorldError
-from kiosk.services.browsers import Browser, assign_till, pair_local
+from kiosk.services.browsers import Browser
 from kiosk.services.catalogue import grid
 from kiosk.services.enrolment import enrol
-from kiosk.services.installation import Installation, open_installation
+from kiosk.services.installation import Installation
 from kiosk.services.recording import record
 from kiosk.services.shifts import close_shift, open_shift
-from kiosk.services.sign_in import sign_in, staff
+from kiosk.services.sign_in import staff
 from kiosk.services.tills import operator_of, tills
-from kiosk.services.uploads import upload_state, upload_step
-from kiosk.settings import read_settings
 from kiosk.storage.database import Connection
 
-FLOAT_RP: Final = Rupiah(300_000)
 # What drawers are found short or over by; most are right.
 _DIFFERENCES: Final = ((0, -2_000, 500), (8, 1, 1))
-
-
-class UploadStuckError(WorldError):
-    """The hub does not take what a machine of the demonstration sold."""
 
 
 class PastClock:
@@ -65,14 +57,6 @@ class PastClock:
     def new_id(self) -> str:
         """Make a UUIDv7 of the instant it is set to."""
         return uuid7(int(self.at.timestamp()) * 1000, self._rng.randbytes(RANDOM_BYTES))
-
-
-@dataclass(frozen=True, slots=True)
-class EnrolmentTicket:
-    """What a fresh machine is told: where the hub is, and its one-time code."""
-
-    hub_url: str
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +92,7 @@ def hold_bazaar(
     Raises EnrolmentRefusedError and UploadStuckError.
     """
     clock = PastClock(rng, event.bazaar_start - timedelta(hours=14))
-    settings = read_settings({"KIOSK_DATA": str(folder), "KIOSK_HUB_URL": ticket.hub_url})
-    here = open_installation(settings, clock)
-    with closing(here.db):
+    with machine_in(folder, clock) as here:
         enrol(here, ticket.hub_url, ticket.code)
         goods = grid(here, tills(here)[0].till)
         at_work = _Machine(
@@ -120,31 +102,15 @@ def hold_bazaar(
             {product.sku: product for product in goods.products},
             {stall.id: stall for stall in goods.stalls},
         )
+        cashiers = [person for person in STAFF if person.role == "cashier"]
         crew = {
             code: sit_down(here, code, person)
-            for (code, _), person in zip(machine.tills, STAFF, strict=False)
+            for (code, _), person in zip(machine.tills, cashiers, strict=True)
         }
         mine = [sale for sale in planned if sale.installation == machine.id]
         for day in event.days:
             _hold_day(rng, at_work, crew, day, [sale for sale in mine if sale.at.date() == day])
         upload_all(replace(here, clock=SystemClock()))
-    here.folder.release()
-
-
-def sit_down(here: Installation, till: str, person: DemoPerson) -> Browser:
-    """Sign somebody in at a till, with a browser on the machine itself."""
-    ids = {member.name: member.id for member in staff(here)}
-    browser = assign_till(here, pair_local(here), till)
-    return sign_in(here, browser, ids[person.name], person.pin)
-
-
-def upload_all(here: Installation) -> None:
-    """Send everything that is sealed; raises UploadStuckError."""
-    while upload_step(here):
-        pass
-    state = upload_state(here)
-    if state.waiting_entries:
-        raise UploadStuckError(f"the hub does not take the sales: {state.problem}")
 
 
 def _hold_day(

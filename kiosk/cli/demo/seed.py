@@ -16,7 +16,8 @@ from kiosk.cli.demo.hub_seed import (
     sign_up,
 )
 from kiosk.cli.demo.hub_server import hub_server
-from kiosk.cli.demo.past_bazaars import EnrolmentTicket, hold_bazaar
+from kiosk.cli.demo.machines import EnrolmentTicket
+from kiosk.cli.demo.past_bazaars import hold_bazaar
 from kiosk.cli.demo.past_sales import plan_bazaar
 from kiosk.cli.demo.program import EVENTS, FRIDAY_INSTALLATION, INSTALLATIONS, DemoEvent
 from kiosk.cli.demo.samples import put_out_samples

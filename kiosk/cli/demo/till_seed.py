@@ -1,17 +1,14 @@
 """The demonstration's own till: enrolled, with the virtual printer, its first drawer open."""
 
-from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from kiosk.cli.demo.past_bazaars import FLOAT_RP, EnrolmentTicket, sit_down, upload_all
+from kiosk.cli.demo.machines import FLOAT_RP, EnrolmentTicket, machine_in, sit_down, upload_all
 from kiosk.cli.demo.program import FRIDAY_INSTALLATION, STAFF
 from kiosk.services.enrolment import enrol
-from kiosk.services.installation import Installation, open_installation
 from kiosk.services.printing import PrinterForm, all_printers, keep_printer, paper_log
 from kiosk.services.shifts import open_shift
 from kiosk.services.sign_in import sign_out
-from kiosk.settings import read_settings
 from kiosk.storage import printers
 
 PRINTER_NAME: Final = "Printer virtual"
@@ -23,8 +20,7 @@ def set_up_till(folder: Path, ticket: EnrolmentTicket, printer_port: int) -> Non
 
     Raises EnrolmentRefusedError and UploadStuckError.
     """
-    here = _open(folder, ticket.hub_url)
-    with closing(here.db):
+    with machine_in(folder) as here:
         enrol(here, ticket.hub_url, ticket.code)
         tills = tuple(code for code, _ in FRIDAY_INSTALLATION.tills)
         cashier = sit_down(here, tills[0], STAFF[0])
@@ -33,7 +29,6 @@ def set_up_till(folder: Path, ticket: EnrolmentTicket, printer_port: int) -> Non
         open_shift(here, cashier, str(FLOAT_RP))
         sign_out(here, cashier)
         upload_all(here)
-    here.folder.release()
 
 
 def point_printer(folder: Path, printer_port: int) -> Path:
@@ -41,22 +36,15 @@ def point_printer(folder: Path, printer_port: int) -> Path:
 
     Raises DataFolderInUseError while the till runs.
     """
-    here = _open(folder, "")
-    with closing(here.db):
+    with machine_in(folder) as here:
         found = next(one for one in all_printers(here) if one.name == PRINTER_NAME)
         address = printer_address(printer_port)
         if found.address != address:
             with here.db.write() as connection:
                 printers.change(connection, found.id, found.name, address, found.profile)
-        log = paper_log(here, found.id)
-    here.folder.release()
-    return log
+        return paper_log(here, found.id)
 
 
 def printer_address(port: int) -> str:
     """Write the address under which tills reach the virtual printer."""
     return f"tcp://127.0.0.1:{port}"
-
-
-def _open(folder: Path, hub_url: str) -> Installation:
-    return open_installation(read_settings({"KIOSK_DATA": str(folder), "KIOSK_HUB_URL": hub_url}))
