@@ -123,7 +123,7 @@ def _choices() -> dict[str, Any]:
 
 def _facts(view: PrinterView) -> dict[str, Any]:
     jobs_shown = [
-        (job, words.of_job(job.state), instant(job.created_at))
+        (job, words.of_job(job.state), words.of_reason(job.reason), instant(job.created_at))
         for job in printing.jobs(here(), view.id)
     ]
     return {

@@ -27,17 +27,29 @@ METHODS: Final = {
     "split": Words(N_("Split payment"), "", "split"),
 }
 
+# By the codes of `printers.errors`, which stand in the rows of printers and of jobs.
 PRINTERS: Final = {
     "ready": Words(N_("Ready"), "good", "printer"),
-    "printing": Words(N_("Printing"), "good", "printer"),
     "unknown": Words(N_("Not asked yet"), "", "printer"),
     "near_end": Words(N_("Paper nearly out"), "warn", "printer"),
     "paper_out": Words(N_("Paper is out"), "bad", "printer"),
     "cover_open": Words(N_("Cover is open"), "bad", "printer"),
-    "cutter_error": Words(N_("Cutter is stuck"), "bad", "printer"),
+    "cutter": Words(N_("Cutter is stuck"), "bad", "printer"),
     "offline": Words(N_("Not ready"), "bad", "printer"),
-    "error": Words(N_("Fault"), "bad", "printer"),
+    "no_answer": Words(N_("Does not answer"), "bad", "printer"),
+    "unconfirmed": Words(N_("Did not confirm"), "bad", "printer"),
+    "refused": Words(N_("Refuses the connection"), "bad", "printer"),
     "unreachable": Words(N_("Cannot be reached"), "bad", "printer"),
+    "no_device": Words(N_("Not plugged in"), "bad", "printer"),
+    "not_a_device": Words(N_("Not plugged in"), "bad", "printer"),
+    "not_allowed": Words(N_("May not be used by this program"), "bad", "printer"),
+    "busy": Words(N_("Busy with another machine"), "bad", "printer"),
+    "storage_full": Words(N_("Storage is full"), "bad", "printer"),
+    "stalled": Words(N_("Stopped taking data"), "bad", "printer"),
+    "closed": Words(N_("Hung up"), "bad", "printer"),
+    "interrupted": Words(N_("Was interrupted"), "bad", "printer"),
+    "bad_address": Words(N_("Address is wrong"), "bad", "printer"),
+    "unknown_profile": Words(N_("Kind is unknown"), "bad", "printer"),
 }
 
 JOBS: Final = {
@@ -47,7 +59,7 @@ JOBS: Final = {
     "unsure": Words(N_("Did it come out?"), "warn", "circle-question-mark"),
     "held": Words(N_("Held: it waited too long"), "warn", "pause"),
     "failed": Words(N_("Not printed"), "bad", "triangle-alert"),
-    "cancelled": Words(N_("Cancelled"), "", "x"),
+    "dropped": Words(N_("Cancelled"), "", "x"),
 }
 
 ROLES: Final = {
@@ -57,17 +69,22 @@ ROLES: Final = {
     "organiser": N_("Organiser"),
 }
 
-_STRANGE: Final = Words(N_("Not asked yet"), "", "circle-question-mark")
+_STRANGE: Final = Words(N_("Fault"), "bad", "triangle-alert")
 
 
 def of_printer(state: str) -> Words:
-    """Give the words for a printer's state; one nobody foresaw is not yet known."""
+    """Give the words for a printer's state; one nobody foresaw is a fault."""
     return PRINTERS.get(state, _STRANGE)
 
 
 def of_job(state: str) -> Words:
     """Give the words for a print job's state."""
     return JOBS.get(state, _STRANGE)
+
+
+def of_reason(reason: str) -> str:
+    """Give the text for why a job is where it is: a printer's fact, or a sentence as stored."""
+    return PRINTERS[reason].text if reason in PRINTERS else reason
 
 
 def of_method(method: str) -> Words:
