@@ -12,6 +12,7 @@ import click
 from kiosk.cli.serving import Server
 from kiosk.clock import SystemClock
 from kiosk.errors import KioskError
+from kiosk.hub.services.accounts import make_first_account, reset_password
 from kiosk.hub.services.device_keys import DeviceKeys
 from kiosk.hub.services.ingest import Receipt, receive_segment
 from kiosk.hub.settings import HubSettings, load_settings
@@ -56,7 +57,6 @@ def _options(settings: HubSettings) -> dict[str, Any]:
 @contextmanager
 def only_hub(settings: HubSettings) -> Iterator[None]:
     """Hold the data folder where the store is a file; raises HubRunningError."""
-    settings.data.mkdir(parents=True, exist_ok=True)
     if not settings.is_sqlite:
         yield
         return
@@ -69,18 +69,36 @@ def only_hub(settings: HubSettings) -> Iterator[None]:
 
 
 @click.command()
+@click.option("--new-password", "login", help="Give this account a new password, say it, and end.")
 @click.option("--workers", type=int, help="Processes; more than 1 takes PostgreSQL.")
-def hub(workers: int | None) -> None:
-    """Serve the hub from KIOSK_DATA (127.0.0.1:8001 unless set otherwise)."""
+def hub(workers: int | None, login: str | None) -> None:
+    """Serve the hub from KIOSK_DATA (127.0.0.1:8001 unless set otherwise).
+
+    The first start makes an organiser's account and says its password once.
+    """
     if workers is not None:
         os.environ["KIOSK_HUB_WORKERS"] = str(workers)
     settings = load_settings(os.environ)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    store = Store.open(settings.database_url)
+    if login is not None:
+        _say_new_password(store, login)
+        return
     with only_hub(settings):
-        store = Store.open(settings.database_url)
         migrate(store)
+        first = make_first_account(store, SystemClock())
         store.close()
+        if first is not None:
+            click.echo(f"Sign in as {first[0].login} with the password {first[1]}")
         click.echo(f"Hub on http://{settings.host}:{settings.port}")
         Server(_make_app, _options(settings)).run()
+
+
+def _say_new_password(store: Store, login: str) -> None:
+    migrate(store)
+    password = reset_password(store, SystemClock(), by="command line", login=login)
+    store.close()
+    click.echo(f"The new password of {login} is {password}")
 
 
 @click.command("hub-import")

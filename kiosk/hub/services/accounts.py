@@ -4,6 +4,8 @@ The trail keeps facts for a person to read; no password, code or PIN ever goes i
 """
 
 import json
+import secrets
+from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +22,7 @@ from kiosk.hub.storage.store import Store
 from kiosk.hub.storage.tables import audit_trail, users
 
 ROLES: Final = ("organiser", "mentor", "viewer")
+FIRST_LOGIN: Final = "organiser"
 SHORTEST_PASSWORD: Final = 10
 LONGEST_PASSWORD: Final = 200
 
@@ -63,6 +66,14 @@ class LoginTakenError(KioskError):
     def __init__(self, login: str) -> None:
         self.login = login
         super().__init__(N_("“%(login)s” is taken. Choose another name."), login=login)
+
+
+class LoginUnknownError(KioskError):
+    """Nobody signs in with this name."""
+
+    def __init__(self, login: str) -> None:
+        self.login = login[:80]
+        super().__init__(N_("Nobody signs in as “%(login)s”."), login=self.login)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +122,26 @@ def add_user(
     return user
 
 
-def change_password(store: Store, clock: Clock, *, by: str, user_id: str, password: str) -> None:
-    """Give an account a new password and clear its waits; raises PasswordTooShortError."""
+def reset_password(store: Store, clock: Clock, *, by: str, login: str) -> str:
+    """Give an account a new password, clear its waits, and say the password once.
+
+    Raises LoginUnknownError.
+    """
+    password = new_password()
     password_hash = hash_password(password)
     with store.begin() as connection:
+        user_id = connection.scalar(
+            select(users.c.id).where(users.c.login == login.strip().casefold())
+        )
+        if user_id is None:
+            raise LoginUnknownError(login)
         connection.execute(
             update(users)
             .where(users.c.id == user_id)
             .values(password_hash=password_hash, wrong_tries=0, wait_until=None)
         )
         audit(connection, clock, by=by, action="password changed", subject=user_id)
+    return password
 
 
 def hash_password(password: str) -> str:
@@ -137,10 +158,28 @@ def find_user(store: Store, user_id: str) -> User | None:
     return _user(row) if row else None
 
 
-def has_users(store: Store) -> bool:
-    """Say whether anybody can sign in yet."""
+def make_first_account(store: Store, clock: Clock) -> tuple[User, str] | None:
+    """Make an organiser's account where there is none at all; gives it with its password."""
     with store.read() as connection:
-        return bool(connection.scalar(select(func.count()).select_from(users)))
+        if connection.scalar(select(func.count()).select_from(users)):
+            return None
+    password = new_password()
+    user = add_user(
+        store,
+        clock,
+        by="set-up",
+        login=FIRST_LOGIN,
+        name="Organiser",
+        role="organiser",
+        password=password,
+    )
+    return user, password
+
+
+def new_password() -> str:
+    """Make a password of 80 random bits that can be read out aloud."""
+    letters = b32encode(secrets.token_bytes(10)).decode("ascii").lower()
+    return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
 def sign_in(store: Store, clock: Clock, login: str, password: str) -> User:

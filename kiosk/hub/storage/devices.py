@@ -228,7 +228,7 @@ def journal_states(connection: Connection, campaign_id: str) -> dict[str, Journa
         .where(events.c.campaign == campaign_id, shifts.c.closed_at.is_(None))
         .group_by(shifts.c.installation)
     )
-    open_shifts = dict(open_rows.all())
+    open_shifts: dict[str, int] = dict(open_rows.all())
     rows = connection.execute(
         select(journals)
         .join(installations, installations.c.id == journals.c.installation)

@@ -191,9 +191,3 @@ def set_depth(connection: Connection, journal_id: str, depth: int) -> None:
 def insert_review(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Put rows into the tray; the same place and reason stands in it once."""
     insert_ignore(connection, review_tray, rows)
-
-
-def size_of_tray(connection: Connection) -> int:
-    """Count what waits for a decision."""
-    statement = select(func.count()).where(review_tray.c.decided_at.is_(None))
-    return connection.scalar(statement.select_from(review_tray)) or 0

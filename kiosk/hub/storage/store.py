@@ -94,11 +94,6 @@ def sql_state(error: DBAPIError) -> str:
     return str(getattr(error.orig, "sqlstate", "") or "")
 
 
-def as_int(value: Any) -> int:
-    """Read a sum: SQLite gives an int, PostgreSQL a Decimal, and either None of no rows."""
-    return int(value or 0)
-
-
 def insert_ignore(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows; those whose key is there already are left as they are."""
     if rows:

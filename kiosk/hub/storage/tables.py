@@ -44,7 +44,7 @@ def _rollup_keys() -> list[Column[str]]:
     return [Column(name, Text, nullable=False) for name in names]
 
 
-def _rollup_sums() -> list[Column[int]]:
+def _sums() -> list[Column[int]]:
     names = ("units", "omzet_rp", "units_final", "omzet_final_rp")
     return [Column(name, BigInteger, nullable=False) for name in names]
 
@@ -300,8 +300,6 @@ shifts = Table(
     Column("difference_rp", BigInteger),
 )
 
-# --- Online orders -----------------------------------------------------------
-
 imports = Table(
     "imports",
     metadata,
@@ -351,10 +349,7 @@ order_lines = Table(
     Column("category", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("sku", Text, nullable=False),
-    Column("units", BigInteger, nullable=False),
-    Column("omzet_rp", BigInteger, nullable=False),
-    Column("units_final", BigInteger, nullable=False),
-    Column("omzet_final_rp", BigInteger, nullable=False),
+    *_sums(),
     PrimaryKeyConstraint("campaign", "source", "order_id", "n"),
 )
 
@@ -369,8 +364,6 @@ product_matches = Table(
     PrimaryKeyConstraint("campaign", "source", "marketplace_key"),
 )
 
-# --- Totals ------------------------------------------------------------------
-
 # Kept in the ingest transaction, so that a page costs the same whatever the number of
 # sales. `event` is '' outside every window, `vendor` and `product` '' where unmatched.
 rollups = Table(
@@ -379,7 +372,7 @@ rollups = Table(
     *_rollup_keys(),
     # The hour in WIB, `2026-11-20T10`.
     Column("hour", Text, nullable=False),
-    *_rollup_sums(),
+    *_sums(),
     PrimaryKeyConstraint("campaign", "event", "channel", "vendor", "product", "category", "hour"),
 )
 
@@ -388,7 +381,7 @@ event_rollups = Table(
     "event_rollups",
     metadata,
     *_rollup_keys(),
-    *_rollup_sums(),
+    *_sums(),
     PrimaryKeyConstraint("campaign", "event", "channel", "vendor", "product", "category"),
 )
 

@@ -158,3 +158,14 @@ def test_a_broken_file_is_taken_as_far_as_it_goes_and_says_so(
     assert "cannot be read on from part 2" in log
     [row] = rows_of(prepared, tables.journals)
     assert bytes(row[3]) != first_prev(journal.id)
+
+
+def test_the_first_start_makes_an_account_and_a_lost_password_is_replaced(launcher, tmp_path):
+    environment = {"KIOSK_DATA": str(tmp_path / "data"), "KIOSK_HUB_PORT": "{port}"}
+    hub = launcher.kiosk("hub", **environment)
+
+    replaced = launcher.kiosk("hub", "--new-password", "organiser", health=None, **environment)
+
+    assert "Sign in as organiser with the password" in hub.log()
+    assert replaced.wait() == 0
+    assert "The new password of organiser is" in replaced.log()

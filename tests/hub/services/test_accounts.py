@@ -4,13 +4,14 @@ import pytest
 
 from kiosk.hub.services.accounts import (
     LoginTakenError,
+    LoginUnknownError,
     PasswordTooShortError,
     SignInRefusedError,
     SignInWaitError,
     add_user,
-    change_password,
     find_user,
-    has_users,
+    make_first_account,
+    reset_password,
     sign_in,
 )
 from kiosk.hub.storage import tables
@@ -33,7 +34,6 @@ def organiser(store, clock):
 
 
 def test_a_person_signs_in_whatever_the_case_of_their_name(store, clock, organiser):
-    assert has_users(store)
     assert sign_in(store, clock, " SARI ", PASSWORD) == organiser
     assert find_user(store, organiser.id) == organiser
 
@@ -68,16 +68,16 @@ def test_a_new_password_ends_the_wait_and_the_old_one(store, clock, organiser):
         with pytest.raises(SignInRefusedError):
             sign_in(store, clock, "sari", "wrong")
 
-    change_password(store, clock, by="set-up", user_id=organiser.id, password="es-teh-manis-1")
+    password = reset_password(store, clock, by="set-up", login="Sari")
 
-    assert sign_in(store, clock, "sari", "es-teh-manis-1") == organiser
+    assert sign_in(store, clock, "sari", password) == organiser
     with pytest.raises(SignInRefusedError):
         sign_in(store, clock, "sari", PASSWORD)
 
 
 def test_a_short_password_and_a_taken_name_are_refused(store, clock, organiser):
     with pytest.raises(PasswordTooShortError):
-        change_password(store, clock, by="x", user_id=organiser.id, password="short")
+        add_user(store, clock, by="x", login="b", name="B", role="viewer", password="short")
     with pytest.raises(LoginTakenError):
         add_user(store, clock, by="x", login="sari", name="S", role="viewer", password=PASSWORD)
 
@@ -89,3 +89,18 @@ def test_the_trail_keeps_who_did_what_and_no_password(store, clock, organiser):
 
     assert [row[3] for row in trail] == ["account added", "signed in"]
     assert PASSWORD not in str(trail)
+
+
+def test_an_empty_hub_gets_one_account_and_says_its_password_once(store, clock):
+    made = make_first_account(store, clock)
+
+    assert made is not None
+    user, password = made
+    assert sign_in(store, clock, user.login, password) == user
+    assert user.may_change
+    assert make_first_account(store, clock) is None
+
+
+def test_a_name_nobody_has_gets_no_password(store, clock, organiser):
+    with pytest.raises(LoginUnknownError):
+        reset_password(store, clock, by="x", login="budi")
