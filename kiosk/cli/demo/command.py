@@ -114,6 +114,9 @@ def _start(children: Sequence[Child], stop: threading.Event) -> None:
 
 def _end(children: Sequence[Child]) -> None:
     """End the till first, so that its last sales still find the hub and the printer."""
-    for child in reversed(children):
-        child.ask_to_end()
-        child.wait_for_end()
+    *others, till = children
+    for together in ([till], others):
+        for child in together:
+            child.ask_to_end()
+        for child in together:
+            child.wait_for_end()

@@ -144,7 +144,8 @@ class Child:
             while not stopped() and not _answers(pool, url):
                 if self.has_ended() or time.monotonic() > give_up_at:
                     raise NotStartedError(
-                        f"the {self.program.name} does not start; {self.program.log} says why"
+                        f"the {self.program.name} does not start; {self.program.log} says why. "
+                        "If the data are the reason, kiosk demo --fresh begins anew"
                     )
                 time.sleep(0.1)
 

@@ -40,6 +40,7 @@ def sow(
     """
     folder.clear()
     settings = hub_settings(folder, hub_port)
+    settings.data.mkdir(mode=0o700)
     with only_hub(settings), closing(Store.open(settings.database_url)) as store:
         tell("Setting up the campaign …")
         migrate(store)
