@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, render_template, url_for
 from werkzeug import Response
 
+from kiosk.domain.money import format_amount
 from kiosk.hub.services import campaigns as service
 from kiosk.hub.storage.campaigns import Campaign
 from kiosk.hub.web.forms import Form, answer_form
@@ -48,7 +49,7 @@ def change(campaign_id: str) -> Response:
     standing = {
         "name": campaign.name,
         "city": campaign.city,
-        "target_rp": "" if campaign.target_rp is None else str(campaign.target_rp),
+        "target_rp": "" if campaign.target_rp is None else format_amount(campaign.target_rp),
     }
     return answer_form("hub/campaigns/form.html", standing, save, campaign=campaign)
 

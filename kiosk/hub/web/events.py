@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from kiosk.clock import Clock
+from kiosk.domain.money import format_amount
 from kiosk.hub.services import events as service
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.vendors import nmid_of
@@ -107,7 +108,7 @@ def _standing(event: EventPlan) -> dict[str, str]:
         "bazaar_end": written_moment(event.bazaar_end),
         "online_start": written_moment(event.online_start),
         "online_end": written_moment(event.online_end),
-        "target_rp": "" if event.target_rp is None else str(event.target_rp),
+        "target_rp": "" if event.target_rp is None else format_amount(event.target_rp),
         "qris": event.qris or "",
         "cash_rounding_rp": str(event.cash_rounding_rp),
         "receipt_header": event.receipt_header,

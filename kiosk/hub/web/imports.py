@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from kiosk.errors import KioskError
-from kiosk.hub.marketplaces import LAYOUTS
 from kiosk.hub.services import imports as service
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.events import campaign_events
@@ -20,7 +19,13 @@ from kiosk.hub.web.signin import actor
 
 blueprint = Blueprint("imports", __name__, url_prefix="/campaigns/<campaign_id>/imports")
 
-TITLES: Final[dict[str, str]] = {layout.source: layout.title for layout in LAYOUTS}
+TITLES: Final = {
+    "tokopedia_tiktok": "Tokopedia & TikTok Shop",
+    "shopee": "Shopee",
+    "tokopedia_classic": "Tokopedia (Laporan Penjualan)",
+    "tokopedia_legacy": "Tokopedia",
+    "lazada": "Lazada",
+}
 CHANNELS: Final = {
     "bazaar": "Bazar",
     "tokopedia": "Tokopedia",

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from kiosk.domain.catalogue import Unit
-from kiosk.domain.money import ZERO
+from kiosk.domain.money import ZERO, format_amount
 from kiosk.hub.services import products as service
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.vendors import campaign_vendors
@@ -102,7 +102,7 @@ def _standing(product: CampaignProduct, *, is_new: bool) -> dict[str, str]:
         "name": product.name,
         "variant": product.variant,
         "category": product.category,
-        "price_rp": "" if is_new else str(product.price_rp),
+        "price_rp": "" if is_new else format_amount(product.price_rp),
         "unit": product.unit,
     }
 
