@@ -1,0 +1,165 @@
+"""Importing on both stores: one order counts once, from whichever export tells it last."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.clock import stamp_utc
+from kiosk.domain.money import Rupiah
+from kiosk.hub.services.campaigns import NotFoundError, save_campaign
+from kiosk.hub.services.events import save_event
+from kiosk.hub.services.imports import (
+    FileTakenError,
+    campaign_imports,
+    drop_import,
+    dry_run,
+    read_file_in,
+    take_import,
+)
+from kiosk.hub.services.matching import forget, remember_matches, unmatched_choices
+from kiosk.hub.services.papan import campaign_total, named_figures
+from kiosk.hub.services.products import save_product
+from kiosk.hub.services.vendors import save_vendor
+from kiosk.hub.storage.campaigns import Campaign
+from kiosk.hub.storage.imports import Counted, Import, insert_import, read_file
+from kiosk.hub.storage.matches import Match
+from kiosk.hub.storage.orders import OnlineLine, OnlineOrder, replace_orders
+from kiosk.hub.storage.products import CampaignProduct
+from kiosk.hub.storage.vendors import Vendor
+from tests.hub.setup.test_windows import MIDNIGHT, event
+
+TOKOPEDIA = (Path(__file__).parents[1] / "marketplaces/samples/tokopedia_tiktok.csv").read_bytes()
+SAMPLE = Counted(7, Rupiah(198_000), 6, Rupiah(153_000))
+
+
+@pytest.fixture
+def friday(store, clock):
+    """A campaign with one Friday, one vendor and one product."""
+    save_campaign(store, clock, "sari", Campaign("c", "Jumat", "", None, MIDNIGHT))
+    save_event(store, clock, "sari", event("friday", 0, 24))
+    vendor = Vendor("v", "c", "Wedang", "", "", "31.74.07.1001", "", None, None, 0, active=True)
+    save_vendor(store, clock, "sari", vendor)
+    product = CampaignProduct(
+        "p",
+        "c",
+        "v",
+        "WB86-KOMPLIT",
+        "Wedang Komplit",
+        "",
+        "Kuliner",
+        Rupiah(25_000),
+        "pcs",
+        active=True,
+    )
+    save_product(store, clock, "sari", product)
+    return store
+
+
+def read(store, clock, data=TOKOPEDIA, name="pesanan.csv"):
+    return read_file_in(store, clock, "sari", "c", name, data)
+
+
+def test_a_taken_file_counts_once_and_forgets_its_buyers(friday, clock):
+    entry = read(friday, clock)
+    assert campaign_total(friday, "c") == Counted()
+
+    take_import(friday, clock, "sari", entry)
+
+    assert campaign_total(friday, "c") == SAMPLE
+    with friday.read() as connection, pytest.raises(LookupError):
+        read_file(connection, entry.id)
+    with pytest.raises(NotFoundError):
+        take_import(friday, clock, "sari", entry)
+    with pytest.raises(FileTakenError):
+        read(friday, clock)
+
+
+def test_what_a_dry_run_promises_is_what_taking_it_does(friday, clock):
+    entry = read(friday, clock)
+
+    promised = dry_run(friday, entry).changes
+    take_import(friday, clock, "sari", entry)
+
+    assert sum((change.after for change in promised), Counted()) == campaign_total(friday, "c")
+
+
+def test_the_same_order_in_another_export_counts_once(friday, clock):
+    _classic_knows(friday, clock, as_of=MIDNIGHT - timedelta(days=9))
+    entry = read(friday, clock)
+
+    plan = take_import(friday, clock, "sari", entry)
+
+    assert [planned.order.order_id[-1] for planned in plan.orders if planned.twin] == ["1"]
+    assert campaign_total(friday, "c") == SAMPLE
+
+
+def test_a_newer_export_of_another_kind_is_left_to_count(friday, clock):
+    _classic_knows(friday, clock, as_of=MIDNIGHT + timedelta(days=90))
+
+    plan = take_import(friday, clock, "sari", read(friday, clock))
+
+    assert [planned.order.order_id[-1] for planned in plan.of_fate("elsewhere")] == ["1"]
+    assert campaign_total(friday, "c").units == SAMPLE.units - 4 + 1
+
+
+def _classic_knows(store, clock, as_of):
+    """Count one unit of the sample's first invoice, as an older kind of export told it."""
+    entry = Import(
+        "classic",
+        "c",
+        "tokopedia_classic",
+        "laporan.xlsx",
+        "",
+        MIDNIGHT,
+        "sari",
+        as_of,
+        1,
+        0,
+        "taken",
+    )
+    line = OnlineLine(1, "", "", "", "Wedang", "key", 1, Rupiah(1), 1, Rupiah(1))
+    order = OnlineOrder(
+        "INV/20261120/MPL/0000000011", "tokopedia", "INV/20261120/MPL/0000000011", "paid", "",
+        stamp_utc(MIDNIGHT), "friday", stamp_utc(as_of), (line,),
+    )  # fmt: skip
+    with store.begin() as connection:
+        insert_import(connection, entry, b"")
+        replace_orders(connection, "c", entry.id, entry.source, [order])
+
+
+def test_matching_and_forgetting_moves_units_and_changes_no_total(friday, clock):
+    take_import(friday, clock, "sari", read(friday, clock))
+    listing = unmatched_choices(friday, "c", [])[0]
+    match = Match(listing.source, listing.key, "p")
+
+    remember_matches(friday, clock, "sari", "c", [match])
+    matched = {row.key: row.counted.units for row in named_figures(friday, "c", "product")}
+    forget(friday, clock, "sari", "c", match.source, match.key)
+    forgotten = {row.key: row.counted.units for row in named_figures(friday, "c", "product")}
+
+    assert matched["p"] > forgotten["p"]
+    assert sum(matched.values()) == sum(forgotten.values()) == SAMPLE.units
+    assert campaign_total(friday, "c") == SAMPLE
+
+
+def test_a_changed_window_counts_the_same_orders_under_another_event(friday, clock):
+    take_import(friday, clock, "sari", read(friday, clock))
+
+    save_event(
+        friday, clock, "sari", replace(event("friday", 0, 24), online_start=None, online_end=None)
+    )
+
+    assert [row.key for row in named_figures(friday, "c", "event")] == [""]
+    assert campaign_total(friday, "c") == SAMPLE
+
+
+def test_a_dropped_file_leaves_nothing(friday, clock):
+    entry = read(friday, clock)
+
+    drop_import(friday, clock, "sari", entry)
+
+    assert campaign_imports(friday, "c") == []
+    with pytest.raises(NotFoundError):
+        dry_run(friday, entry)
