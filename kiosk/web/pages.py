@@ -20,6 +20,7 @@ from kiosk.web import (
     status,
     top_bar,
 )
+from kiosk.web.lean import LeanFragments
 
 # The error page is the same for both programs; its looks are this one's.
 ERROR_STYLE_SHEETS: Final = ("css/base.css", "css/till.css")
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)
+    app.wsgi_app = LeanFragments(app.wsgi_app)  # type: ignore[method-assign,assignment] # as Flask means it
     app.jinja_env.globals.update(
         top_state=top_bar.top_state,
         till_of_browser=context.till,

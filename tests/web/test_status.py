@@ -33,3 +33,12 @@ def test_the_top_bar_counts_what_was_not_sent(seller, number):
 
 def test_the_clock_is_written_as_people_here_write_it(seller):
     assert "<time>10.00</time>" in seller.glance("/top-bar").text
+
+
+def test_a_fragment_is_spared_what_only_documents_need(seller):
+    fragment = seller.glance("/top-bar")
+    page = seller.look("/")
+
+    assert "Content-Security-Policy" not in fragment.headers
+    assert "Content-Security-Policy" in page.headers
+    assert fragment.headers["X-Content-Type-Options"] == "nosniff"
