@@ -131,9 +131,12 @@ class Owner:
 
     def __init__(self, here: Installation, key: PrinterKey) -> None:
         self._clock = here.clock
+        kind = profile(key.profile)
         self._spooler = Spooler(
-            StoredJobs(here), str(key.id), profile(key.profile), lambda: transport_for(key.address)
+            StoredJobs(here), str(key.id), kind, lambda: transport_for(key.address)
         )
+        # A printer that never answers can tell nothing; opening its line would only wake it.
+        self._answers = kind.has_status
         self._look_at = here.clock.monotonic()
         self._spooler.recover()
 
@@ -142,7 +145,7 @@ class Owner:
         if self._spooler.step():
             self._look_at = self._clock.monotonic() + LOOK_EVERY_SECONDS
             return True
-        if self._clock.monotonic() >= self._look_at:
+        if self._answers and self._clock.monotonic() >= self._look_at:
             self._spooler.check()
             self._look_at = self._clock.monotonic() + LOOK_EVERY_SECONDS
         return False
