@@ -25,6 +25,7 @@ def makeable_targets(draw_value):
     return prices, sum(bought), omzet
 
 
+@settings(max_examples=60, deadline=None)
 @given(target=makeable_targets(), seed=SEEDS)
 def test_whatever_can_be_made_is_drawn_to_the_piece_and_to_the_rupiah(target, seed):
     prices, pieces, omzet = target
@@ -35,7 +36,7 @@ def test_whatever_can_be_made_is_drawn_to_the_piece_and_to_the_rupiah(target, se
     assert sum(prices[place] for place in drawn) == omzet
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(mean=st.integers(18_000, 90_000), pieces=st.integers(200, 3_000), seed=SEEDS)
 def test_a_day_of_any_size_comes_out_exactly(mean, pieces, seed):
     prices = [12_500, 15_000, 17_500, 25_000, 28_000, 95_000, 175_000]
@@ -60,6 +61,7 @@ def test_nothing_sold_is_drawn_too():
     assert draw(Random(1), [10_000], [1], 0, 0) == []
 
 
+@settings(deadline=None)
 @given(drawn=st.lists(st.integers(0, 9), max_size=200), seed=SEEDS)
 def test_baskets_hold_what_was_drawn_and_none_is_empty(drawn, seed):
     baskets = deal(Random(seed), drawn)

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from kiosk.cli.demo.hub_seed import CAMPAIGN_ID, HUB_SIGN_INS
 from kiosk.cli.demo.machines import machine_in
 from kiosk.cli.demo.program import FIRST, FRIDAY, FRIDAY_INSTALLATION, INSTALLATIONS, SECOND, STAFF
-from kiosk.cli.demo.seed import sow
+from kiosk.cli.demo.seed import sow_once
 from kiosk.cli.demo.till_seed import PRINTER_NAME, point_printer
 from kiosk.clock import SystemClock
 from kiosk.domain.entries import Sealed, find_fault, read_entry
@@ -188,7 +188,18 @@ def test_a_sowing_that_was_cut_short_is_begun_again_and_sells_the_same(copy, sto
     (copy.hub / "hub.db").write_bytes(b"half a file")
     assert not copy.is_sown
 
-    sow(copy, hub_port=free_port(), printer_port=9_100, tell=lambda _: None)
+    sow_once(copy, fresh=False, hub_port=free_port(), printer_port=9_100, tell=lambda _: None)
 
     assert copy.is_sown
     assert sales(store) == before
+
+
+def test_a_second_start_sows_nothing(copy, store):
+    import_sample(store, copy, "tokopedia_tiktok.csv")
+    before = by_event(store)
+    heard = []
+
+    sow_once(copy, fresh=False, hub_port=free_port(), printer_port=9_100, tell=heard.append)
+
+    assert heard == []
+    assert by_event(store) == before

@@ -11,7 +11,7 @@ import click
 
 from kiosk.cli.demo.folder import DemoFolder
 from kiosk.cli.demo.programs import HOST, Child, Program, check_port
-from kiosk.cli.demo.seed import sow
+from kiosk.cli.demo.seed import sow_once
 from kiosk.cli.demo.till_seed import point_printer
 from kiosk.cli.demo.welcome import Ports, welcome
 from kiosk.webtools.logs import configure_logging
@@ -42,8 +42,7 @@ def demo(folder: Path, till_port: int, hub_port: int, printer_port: int, *, fres
         check_port(ports.hub, "hub", "hub-port")
         check_port(ports.printer, "virtual printer", "printer-port")
         stop = _stop_when_told()
-        if fresh or not held.is_sown:
-            sow(held, hub_port=ports.hub, printer_port=ports.printer, tell=click.echo)
+        sow_once(held, fresh=fresh, hub_port=ports.hub, printer_port=ports.printer, tell=click.echo)
         _run(ports, held, stop)
 
 
@@ -66,9 +65,9 @@ def _run(ports: Ports, folder: DemoFolder, stop: threading.Event) -> None:
 
 
 def _stop_when_told() -> threading.Event:
-    """Give the event that Ctrl+C or a service manager sets."""
+    """Give the event that Ctrl+C, a service manager or a closed terminal sets."""
     stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
     return stop
 

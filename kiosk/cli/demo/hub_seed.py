@@ -40,7 +40,7 @@ from kiosk.hub.storage.vendors import Vendor
 
 CAMPAIGN_ID: Final = made_id("campaign")
 _YEARS_TARGET_RP: Final = Rupiah(150_000_000)
-_RECEIPT_FOOTER: Final = "Terima kasih sudah beli lokal\nPenukaran: hubungi lapak, 7 hari"
+_RECEIPT_FOOTER: Final = "Penukaran: 7 hari, di lapak ini"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _event(event: DemoEvent) -> EventPlan:
         qris=BAZAAR_QRIS,
         cash_rounding_rp=event.cash_rounding_rp,
         counts_free_goods=False,
-        receipt_header=f"{CAMPAIGN}\n{event.place}",
+        receipt_header=CAMPAIGN,
         receipt_footer=_RECEIPT_FOOTER,
     )
 

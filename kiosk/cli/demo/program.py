@@ -101,7 +101,7 @@ def made_id(name: str) -> str:
 
 FIRST: Final = DemoEvent(
     key="2021-1",
-    name="Jumat Beli Lokal 26 November 2021",
+    name="Bazar Jumat 26 Nov 2021",
     place="Halaman Kantor Wali Kota Jakarta Selatan",
     days=(date(2021, 11, 26), date(2021, 11, 27)),
     opens_hour=8,
@@ -115,7 +115,7 @@ FIRST: Final = DemoEvent(
 )
 SECOND: Final = DemoEvent(
     key="2021-2",
-    name="Jumat Beli Lokal 3 Desember 2021",
+    name="Bazar Blok M 3-5 Des 2021",
     place="Stasiun MRT Blok M",
     days=(date(2021, 12, 3), date(2021, 12, 4), date(2021, 12, 5)),
     opens_hour=8,
@@ -132,7 +132,7 @@ SECOND: Final = DemoEvent(
 # 23.30 and paid at 00.05 on Saturday stands outside every window and is not lost.
 FRIDAY: Final = DemoEvent(
     key="2026-1",
-    name="Jumat Beli Lokal 20 November 2026",
+    name="Bazar Jumat 20 Nov 2026",
     place="Halaman Kantor Wali Kota Jakarta Selatan",
     days=(date(2026, 11, 20),),
     opens_hour=7,

@@ -31,6 +31,19 @@ from kiosk.hub.storage.store import Store
 SEED: Final = 20211126
 
 
+def sow_once(
+    folder: DemoFolder,
+    *,
+    fresh: bool,
+    hub_port: int,
+    printer_port: int,
+    tell: Callable[[str], None],
+) -> None:
+    """Sow a folder unless that was done to the end before; `fresh` sows it anew."""
+    if fresh or not folder.is_sown:
+        sow(folder, hub_port=hub_port, printer_port=printer_port, tell=tell)
+
+
 def sow(
     folder: DemoFolder, *, hub_port: int, printer_port: int, tell: Callable[[str], None]
 ) -> None:

@@ -44,6 +44,7 @@ class Makeable:
         """Add the rows that this target needs, no more than one for each piece."""
         while len(self._rows) <= pieces and not self._is_wide_enough():
             self._add_row()
+            self._low, self._high = _longest_run(self._rows[-1])
         if pieces >= len(self._rows) and not self.holds(pieces, amount):
             while len(self._rows) <= pieces:
                 self._add_row()
@@ -69,7 +70,6 @@ class Makeable:
         for price in self._prices:
             row |= before << price
         self._rows.append(row)
-        self._low, self._high = _longest_run(row)
 
 
 def _longest_run(row: int) -> tuple[int, int]:
