@@ -6,12 +6,13 @@ never moves. `active` stands for the cart this browser works on, opened when the
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.domain.carts import Cart, parse_quantity
 from kiosk.services import carts
-from kiosk.services.carts import CartSummary
+from kiosk.services.carts import CartSummary, ProductGoneError
+from kiosk.services.paying import Due, due
 from kiosk.web.context import browser, go, here
 from kiosk.webtools.pages import wants_fragment
 
@@ -22,10 +23,15 @@ ACTIVE = "active"
 
 @dataclass(frozen=True, slots=True)
 class CartView:
-    """A cart and the till's other open ones; `cart` is None until the first tap."""
+    """A cart and the till's other open ones; `cart` is None until the first tap.
+
+    `due` is what the pay panel opens with, at once and without asking; None where only
+    the server can say (part is paid, cash is rounded, a product is gone).
+    """
 
     cart: Cart | None
     open_carts: tuple[CartSummary, ...]
+    due: Due | None = None
 
     @property
     def others(self) -> tuple[CartSummary, ...]:
@@ -80,6 +86,12 @@ def undo(cart_id: str) -> AnyResponse:
     return _answer(carts.undo(here(), cart_id))
 
 
+def view_of(shown: Cart) -> CartView:
+    """Give the column with a cart in it."""
+    others = tuple(carts.open_carts(here(), shown.till))
+    return CartView(shown, others, _plain_due(shown) if shown.lines else None)
+
+
 def view_without_cart() -> CartView:
     """Give the column after paying: empty, and the parked carts."""
     return CartView(None, tuple(carts.open_carts(here(), browser().till or "")))
@@ -92,9 +104,13 @@ def _cart_id(named: str) -> str:
 def _answer(changed: Cart) -> AnyResponse:
     if not wants_fragment():
         return go(url_for("selling.page"))
-    view = CartView(changed, tuple(carts.open_carts(here(), changed.till)))
-    return _fragment(view)
-
-
-def _fragment(view: CartView) -> Response:
+    view = view_of(changed)
     return make_response(render_template("till/selling/_cart.html", view=view, oob=False))
+
+
+def _plain_due(shown: Cart) -> Due | None:
+    try:
+        found = due(here(), shown.id)
+    except ProductGoneError:
+        return None
+    return None if found.payments or found.rounding_rp else found

@@ -4,10 +4,8 @@ Every form carries the cart in its address and its place in the split, so pressi
 answers with the same sale.
 """
 
-from dataclasses import dataclass
 from typing import Any, Final
 
-import segno
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
@@ -19,49 +17,13 @@ from kiosk.services.paying import Due, PaymentForm, QrisChoice
 from kiosk.web import words
 from kiosk.web.cart import view_without_cart
 from kiosk.web.context import browser, go, here
+from kiosk.web.pay_panel import PayPanel
 from kiosk.web.selling import show_selling
-from kiosk.web.spoken import rupiah_in_words
 from kiosk.webtools.pages import wants_fragment
 
 blueprint = Blueprint("payment", __name__)
 
 SPLIT: Final = "split"
-
-
-@dataclass(frozen=True, slots=True)
-class PayPanel:
-    """What the panel shows: `part` is a split's typed amount, empty for all that is left."""
-
-    due: Due
-    method: str
-    part: str
-    asked_rp: Rupiah
-    choice: QrisChoice | None
-
-    @property
-    def place(self) -> int:
-        """The number this payment will have."""
-        return len(self.due.payments) + 1
-
-    @property
-    def quick_cash(self) -> tuple[Rupiah, ...]:
-        """Likely sums handed over; for a part of the rest only the part itself."""
-        return (self.asked_rp,) if self.part else self.due.quick_cash
-
-    @property
-    def spoken(self) -> str:
-        """The amount in words."""
-        return rupiah_in_words(self.asked_rp)
-
-    @property
-    def code(self) -> Markup:
-        """The chosen QRIS code as a picture: the seller's own, unchanged."""
-        if self.choice is None:
-            return Markup()
-        drawn = segno.make(self.choice.code.payload, error="m").svg_inline(
-            border=4, light="#fff", svgclass=None, lineclass=None, omitsize=True
-        )
-        return Markup(drawn)  # noqa: S704 - segno draws squares; no text of anybody's is in it
 
 
 @blueprint.get("/carts/<cart_id>/pay")

@@ -6,9 +6,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.services import carts, catalogue
 from kiosk.services.shifts import current_shift
-from kiosk.web.cart import CartView
+from kiosk.web import words
+from kiosk.web.cart import view_of
 from kiosk.web.context import browser, go, here, show, till
 from kiosk.web.grid import lay_out
+from kiosk.web.pay_panel import blank_panel
 
 blueprint = Blueprint("selling", __name__)
 
@@ -28,7 +30,9 @@ def show_selling(pay_part: Markup | str = "") -> Response:
     return show(
         "till/selling/page.html",
         grid=lay_out(catalogue.grid(here(), here_till)),
-        view=CartView(cart, tuple(carts.open_carts(here(), here_till.id))),
+        view=view_of(cart),
+        panel=blank_panel(),
+        methods=words.METHODS,
         pay_part=pay_part,
         oob=False,
     )

@@ -26,3 +26,9 @@ window.addEventListener("pageshow", (event) => {
     for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
   }
 });
+
+// A board that looks again leaves open what a person opened.
+if (window.Idiomorph) {
+  window.Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
+    !(name === "open" && node.localName === "details");
+}

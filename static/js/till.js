@@ -173,7 +173,35 @@
 
   async function openPay() {
     while (sending) await wait(20);
-    if (!lost && find("[data-pay]").getAttribute("aria-disabled") !== "true") await payAnew();
+    const link = find("[data-pay]");
+    if (lost || link.getAttribute("aria-disabled") === "true") return;
+    if (link.dataset.due && find("#pay-cash")) payCash(link);
+    else await payAnew();
+  }
+
+  /* The panel for cash lies ready in the page; the amounts came with the order. */
+  function payCash(link) {
+    const { due, quick } = link.dataset;
+    const pay = document.createElement("section");
+    pay.id = "pay";
+    pay.className = "pay";
+    pay.dataset.due = due;
+    for (const [name, value] of [["hx-target", "#pay"], ["hx-swap", "outerHTML"], ["aria-label", link.textContent]]) pay.setAttribute(name, value);
+    pay.innerHTML = find("#pay-cash").innerHTML.replaceAll("/carts/active/", cartPath("/"));
+    find("h2 .money", pay).textContent = rupiah(due);
+    find("#tendered", pay).placeholder = dotted(due);
+    const keys = find(".quick", pay);
+    keys.append(...quick.split(" ").map((sum, place) => {
+      const key = document.createElement("button");
+      key.type = "button";
+      key.className = "button";
+      key.dataset.cash = sum;
+      key.textContent = place ? dotted(sum) : keys.dataset.exact;
+      return key;
+    }));
+    find("#pay").replaceWith(pay);
+    htmx.process(pay);
+    payShown();
   }
 
   function closePay() {
