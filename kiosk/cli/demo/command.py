@@ -59,8 +59,9 @@ def _run(ports: Ports, folder: DemoFolder, stop: threading.Event) -> None:
         while not stop.wait(_LOOK_EVERY_SECONDS):
             for child in children:
                 child.look_after(click.echo)
-    finally:
         click.echo("Ending …")
+    finally:
+        # Also where the terminal is gone and nothing can be said any more.
         _end(children)
 
 
