@@ -15,8 +15,8 @@ from kiosk.services.installation import Installation
 from kiosk.services.printing import all_printers
 from kiosk.services.uploads import upload_state
 from kiosk.settings import LOOPBACK
+from kiosk.sqlite_engine import engine_version, wal_is_safe
 from kiosk.storage import catalogue, journal
-from kiosk.storage.database import engine_version, wal_is_safe
 
 LOW_DISK_BYTES: Final = 500 * 1024 * 1024
 OLDEST_CREDIBLE_YEAR: Final = 2025

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import sqlite_utils
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the engine it chose
 
 from kiosk.errors import WorldError
+from kiosk.sqlite_engine import safe_journal_mode, sqlite3
 
 Connection = Any  # the connection class of whichever engine sqlite-utils chose
 BUSY_SECONDS: Final = 5
@@ -24,30 +24,12 @@ class DatabaseError(WorldError):
     """The file cannot be opened, read or written; the disk or the file needs a person."""
 
 
-def engine_version() -> tuple[int, int, int]:
-    """Give the version of the SQLite engine in use."""
-    major, minor, patch = sqlite3.sqlite_version_info
-    return major, minor, patch
-
-
-def wal_is_safe(version: tuple[int, int, int]) -> bool:
-    """Say whether an engine has the fix of the WAL-reset bug (3.7.0 to 3.51.2).
-
-    Fixed in 3.51.3 and carried back to 3.50.7 and 3.44.6. https://sqlite.org/wal.html
-    """
-    return (
-        version >= (3, 51, 3)
-        or (3, 50, 7) <= version < (3, 51, 0)
-        or (3, 44, 6) <= version < (3, 45, 0)
-    )
-
-
 class Database:
     """The file of one installation, for every thread of its one process."""
 
     def __init__(self, path: Path, *, journal_mode: str | None = None) -> None:
         self.path = path
-        self.journal_mode = journal_mode or ("wal" if wal_is_safe(engine_version()) else "truncate")
+        self.journal_mode = journal_mode or safe_journal_mode()
         self._local = threading.local()
         self._write_lock = threading.Lock()
         self._connections: list[Connection] = []

@@ -4,12 +4,12 @@ WAL is used only where the SQLite engine has the WAL-reset fix; an engine withou
 lose a commit that races a checkpoint, so there the journal is truncated instead.
 """
 
-import importlib
-from types import ModuleType
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+
+from kiosk.sqlite_engine import engine_module, safe_journal_mode
 
 BUSY_TIMEOUT_MS: Final = 10_000
 CONNECTIONS: Final = 8
@@ -23,25 +23,11 @@ def open_engine(url: str) -> Engine:
     return create_engine(url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_pre_ping=True)
 
 
-def wal_is_safe(version: tuple[int, ...]) -> bool:
-    """Say whether an SQLite engine has the WAL-reset fix (3.51.3, 3.50.7, 3.44.6)."""
-    return (
-        version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
-    )
-
-
-def sqlite_module() -> ModuleType:
-    """Give the newer SQLite where its package has a wheel, else the interpreter's own."""
-    try:
-        return importlib.import_module("pysqlite3.dbapi2")
-    except ImportError:
-        return importlib.import_module("sqlite3")
-
-
 def _open_sqlite(url: str) -> Engine:
-    module = sqlite_module()
-    journal_mode = "WAL" if wal_is_safe(module.sqlite_version_info) else "TRUNCATE"
-    engine = create_engine(url, module=module, pool_size=CONNECTIONS, max_overflow=4 * CONNECTIONS)
+    journal_mode = safe_journal_mode()
+    engine = create_engine(
+        url, module=engine_module(), pool_size=CONNECTIONS, max_overflow=4 * CONNECTIONS
+    )
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:

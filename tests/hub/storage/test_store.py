@@ -7,9 +7,9 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.hub.storage import tables
-from kiosk.hub.storage.engine import wal_is_safe
 from kiosk.hub.storage.rollups import PAYMENT_KEY, PAYMENT_SUMS
 from kiosk.hub.storage.store import Store, upsert_add
+from kiosk.sqlite_engine import wal_is_safe
 from tests.hub.services.building import payments_of, rows_of
 
 
