@@ -9,8 +9,10 @@ from kiosk.errors import KioskError, WorldError
 
 # name → module and attribute of its click command
 COMMANDS: Final = {
+    "backup": "kiosk.cli.backup:backup",
     "bench": "kiosk.cli.bench.command:bench",
     "demo": "kiosk.cli.demo.command:demo",
+    "doctor": "kiosk.cli.doctor:doctor",
     "hub": "kiosk.cli.hub:hub",
     "hub-import": "kiosk.cli.hub:hub_import",
     "journal": "kiosk.cli.journal:journal",

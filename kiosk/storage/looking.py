@@ -1,0 +1,48 @@
+"""A till's file opened for looking only, also beside the till that sells from it.
+
+Nothing here takes the data folder's lock, migrates or writes: what is found is what the
+till left there.
+"""
+
+from pathlib import Path
+
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the engine it chose
+
+from kiosk.storage.database import Connection, Database, DatabaseError, open_read_only
+
+MOST_FAULTS = 5
+
+
+class LookingDatabase(Database):
+    """One installation's file, read-only; `journal_mode` is what the file is in."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file; raises DatabaseError where there is none or it is no till's."""
+        super().__init__(path)
+        with self.read() as connection:
+            self.journal_mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+
+    def _connect(self) -> Connection:
+        connection = open_read_only(self.path)
+        try:
+            connection.execute("SELECT 1 FROM journals").fetchone()
+        except sqlite3.Error as error:
+            connection.close()
+            raise DatabaseError(
+                f"{self.path.name} is no till's file of this version, or is damaged: {error}",
+                permanent=True,
+            ) from None
+        return connection
+
+
+def faults_of_file(connection: Connection, *, thorough: bool) -> list[str]:
+    """Let SQLite look through its own file; an empty list where all is well.
+
+    `thorough` also holds every index against its table.
+    """
+    check = "integrity_check" if thorough else "quick_check"
+    try:
+        rows = connection.execute(f"PRAGMA {check}({MOST_FAULTS})").fetchall()
+    except sqlite3.Error as error:
+        return [str(error)]
+    return [row[0] for row in rows if row[0] != "ok"]
