@@ -57,9 +57,11 @@ def show_all(campaign_id: str) -> Response:
         form.check()
         assert file is not None
         assert file.filename
+        data = file.read()
+        file.close()
         try:
             entry = service.read_file_in(
-                hub.store, hub.clock, actor(), campaign_id, file.filename, file.read()
+                hub.store, hub.clock, actor(), campaign_id, file.filename, data
             )
         except KioskError as error:
             form.refuse(error, "file")

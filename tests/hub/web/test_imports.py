@@ -195,15 +195,13 @@ def test_no_file_at_all_is_refused_in_place(organiser, friday):
 
 
 def test_a_file_above_twenty_megabytes_is_refused(organiser, friday):
-    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="besar.csv"\r\n\r\n'
+    organiser.upload(friday, "besar.csv", b"x" * (21 << 20), status=413)
 
-    response = organiser.client.post(
-        f"{friday}/imports",
-        data=head + b"x" * (21 << 20) + b"\r\n--x--\r\n",
-        content_type="multipart/form-data; boundary=x",
-    )
 
-    assert response.status_code == 413
+def test_a_file_of_some_megabytes_is_read_and_told_what_is_wrong(organiser, friday):
+    page = organiser.upload(friday, "besar.csv", b"x" * (3 << 20), status=422)
+
+    assert 'id="file-about"' in page
 
 
 def test_names_that_look_like_formulas_do_not_run_in_a_spreadsheet(organiser, friday):

@@ -10,8 +10,9 @@ from tests.hub.web.steps import SAMPLES
 
 
 @pytest.fixture
-def address(app):
-    """The hub, served on a port of this machine."""
+def address(app, campaign):
+    """The hub with its forgery check, served on a port of this machine."""
+    app.config["WTF_CSRF_ENABLED"] = True
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -35,14 +36,18 @@ def campaign(organiser):
     return campaign, path
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
-def test_the_main_pages_fit_and_the_browser_complains_of_nothing(page, address, campaign, size):
-    campaign_path, dry_run = campaign
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+def sign_in(page, address):
     page.goto(f"{address}/sign-in")
     page.get_by_label("Nama pengguna").fill("sari")
     page.get_by_label("Kata sandi").fill(PASSWORD)
     page.locator("main button").click()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_the_main_pages_fit_and_the_browser_complains_of_nothing(page, address, campaign, size):
+    campaign_path, dry_run = campaign
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    sign_in(page, address)
 
     paths = [dry_run, "/papan", campaign_path]
     paths += [
@@ -64,11 +69,8 @@ def test_the_main_pages_fit_and_the_browser_complains_of_nothing(page, address, 
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], path
 
 
-def test_a_form_that_was_sent_is_not_sent_again(page, address, campaign):
-    page.goto(f"{address}/sign-in")
-    page.get_by_label("Nama pengguna").fill("sari")
-    page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.locator("main button").click()
+def test_a_form_that_was_sent_is_not_sent_again(page, address):
+    sign_in(page, address)
     page.goto(f"{address}/campaigns/new")
     page.get_by_label("Nama", exact=True).fill("Sekali Saja")
 
@@ -77,3 +79,35 @@ def test_a_form_that_was_sent_is_not_sent_again(page, address, campaign):
     page.wait_for_load_state("networkidle")
     page.goto(f"{address}/campaigns")
     assert page.locator("strong", has_text="Sekali Saja").count() == 1
+
+
+def test_a_file_is_chosen_read_and_counted_by_hand(page, address, campaign):
+    campaign_path, _dry_run = campaign
+    sign_in(page, address)
+    page.goto(f"{address}{campaign_path}/imports")
+
+    page.get_by_label("Ekspor pesanan").set_input_files(SAMPLES / "shopee_order_all.csv")
+    page.get_by_role("button", name="Baca berkas").click()
+    page.get_by_role("button", name="Hitung berkas ini").click()
+
+    page.goto(address + campaign_path)
+    assert "Rp473.500" in page.locator("#board").inner_text()
+
+
+def test_what_was_opened_stays_open_when_the_board_looks_again(page, address, campaign):
+    sign_in(page, address)
+    page.goto(address + campaign[0])
+
+    stays = page.evaluate(
+        """() => {
+          const box = document.createElement("div");
+          box.innerHTML = "<details id='more' open><summary>5 lagi</summary></details>";
+          document.body.append(box);
+          Idiomorph.morph(box, "<details id='more'><summary>6 lagi</summary></details>", {
+            morphStyle: "innerHTML",
+          });
+          return [box.querySelector("details").open, box.innerText.trim()];
+        }"""
+    )
+
+    assert stays == [True, "6 lagi"]
