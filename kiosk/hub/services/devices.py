@@ -52,6 +52,7 @@ MOST_TILLS: Final = 12
 SILENT_AFTER: Final = timedelta(minutes=15)
 # A clock off by more is said on the devices page; receipts carry it.
 SKEW_SHOWN_SECONDS: Final = 60
+MOST_TRAY_SHOWN: Final = 200
 
 
 class TillCodeError(FieldError):
@@ -323,9 +324,6 @@ def revoke(store: Store, clock: Clock, by: str, installation_id: str, device_id:
             subject=device_id,
             facts={"installation": installation_id},
         )
-
-
-MOST_TRAY_SHOWN: Final = 200
 
 
 def review_tray(store: Store, campaign_id: str) -> list[TrayEntry]:

@@ -1,6 +1,7 @@
-"""The public scoreboard (*papan*): three numbers, by event, and the products of the hour.
+"""The boards: the public scoreboard (*papan*), and named figures for evening board and tables.
 
-Only what may be public: no vendor's figures, no person's name.
+The scoreboard holds only what may be public: three numbers, by event, and the products of
+the hour; no vendor's figures, no person's name.
 """
 
 from collections import defaultdict
