@@ -31,6 +31,8 @@ COPY_STAMP: Final = "SALINAN"
 LONGEST_NAME: Final = 40
 MOST_JOBS_SHOWN: Final = 50
 PAPER_FOLDER: Final = "paper"
+# The address of a printer that exists only on this machine: its paper is a page of the till.
+VIRTUAL: Final = "virtual:"
 
 
 class PrinterUnknownError(KioskError):
@@ -233,7 +235,7 @@ def _view(here: Installation, connection: Connection, row: printers.PrinterRow) 
         tills=tuple(printers.tills_of_printer(connection, row.id)),
         waiting=print_jobs.count_waiting(connection, row.id),
         unsure=tuple(print_jobs.jobs_in_state(connection, row.id, "unsure")),
-        is_virtual=paper_log(here, row.id).exists(),
+        is_virtual=row.address == VIRTUAL or paper_log(here, row.id).exists(),
     )
 
 
@@ -242,12 +244,13 @@ def _check(form: PrinterForm, name: str) -> None:
         raise PrinterSettingsError(N_("give it a name of at most 40 letters"))
     try:
         profiles.profile(form.profile)
-        transport_for(form.address.strip())
+        if form.address.strip() != VIRTUAL:
+            transport_for(form.address.strip())
     except UnknownProfileError:
         raise PrinterSettingsError(N_("choose what it is like from the list")) from None
     except BadAddressError:
         raise PrinterSettingsError(
-            N_("its address looks like tcp://127.0.0.1:9100 or device:///dev/usb/lp0")
+            N_("its address looks like tcp://127.0.0.1:9100, device:///dev/usb/lp0 or virtual:")
         ) from None
 
 

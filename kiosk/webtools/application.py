@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from werkzeug.routing import IntegerConverter, Map
 
 from kiosk.webtools.assets import Assets
 from kiosk.webtools.headers import install_headers
@@ -20,6 +21,7 @@ TEMPLATES: Final = REPOSITORY / "templates"
 STATIC: Final = REPOSITORY / "static"
 OWN_TEMPLATES: Final = Path(__file__).parent / "templates"
 LARGEST_FORM_BYTES: Final = 1 << 20
+LARGEST_ROW_NUMBER: Final = 2**53
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,13 @@ class WebSettings:
     static: Path = STATIC
 
 
+class RowNumber(IntegerConverter):
+    """A whole number in an address that a database can hold; a longer one is no page of ours."""
+
+    def __init__(self, rules: Map, **limits: Any) -> None:
+        super().__init__(rules, **{"max": LARGEST_ROW_NUMBER, **limits})
+
+
 def create_flask(name: str, settings: WebSettings) -> Flask:
     """Make an application with headers, host check, sessions, languages and error pages.
 
@@ -48,6 +57,7 @@ def create_flask(name: str, settings: WebSettings) -> Flask:
     Raises AssetMissingError if a bundle names a file that is not there.
     """
     app = Flask(name, static_folder=None, template_folder=None)
+    app.url_map.converters["int"] = RowNumber
     app.config["MAX_CONTENT_LENGTH"] = settings.largest_request_bytes
     _set_up_templates(app, settings)
     # In this order: a foreign Host is turned away before its form is looked at.

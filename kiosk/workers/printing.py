@@ -7,6 +7,7 @@ import structlog
 
 from kiosk.clock import stamp
 from kiosk.services.installation import Installation
+from kiosk.services.printing import VIRTUAL, paper_log
 from kiosk.storage import print_jobs, printers
 from kiosk.storage.print_jobs import Move
 from kiosk.storage.printers import PrinterRow
@@ -132,9 +133,8 @@ class Owner:
     def __init__(self, here: Installation, key: PrinterKey) -> None:
         self._clock = here.clock
         kind = profile(key.profile)
-        self._spooler = Spooler(
-            StoredJobs(here), str(key.id), kind, lambda: transport_for(key.address)
-        )
+        address = virtual_printer(here, key) if key.address == VIRTUAL else key.address
+        self._spooler = Spooler(StoredJobs(here), str(key.id), kind, lambda: transport_for(address))
         # A printer that never answers can tell nothing; opening its line would only wake it.
         self._answers = kind.has_status
         self._look_at = here.clock.monotonic()
@@ -149,6 +149,20 @@ class Owner:
             self._spooler.check()
             self._look_at = self._clock.monotonic() + LOOK_EVERY_SECONDS
         return False
+
+
+def virtual_printer(here: Installation, key: PrinterKey) -> str:
+    """Start a printer that exists only in this process, and give its address.
+
+    It ends with the process; its paper is a file and stays.
+    """
+    from printers.simulator import Simulator  # noqa: PLC0415 - most tills have a real printer
+
+    log = paper_log(here, key.id)
+    log.parent.mkdir(exist_ok=True)
+    simulator = Simulator(profile=profile(key.profile), paper_log=log)
+    simulator.start()
+    return f"tcp://127.0.0.1:{simulator.port}"
 
 
 def printer_loop(here: Installation, key: PrinterKey) -> Loop:

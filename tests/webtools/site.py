@@ -11,13 +11,13 @@ from kiosk.webtools.sessions import TILL_COOKIE
 from tests.support.client import MarkupChecker
 
 PAGE = """<!doctype html>
-<html lang="{{ language() }}"><head><title>Stall</title>
+<html lang="{{ language() }}"><head><title>Lapak</title>
 <meta name="htmx-config" content='{{ htmx_config }}'>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="{{ static_url('site.css') }}">
 <script src="{{ static_url('site.js') }}" defer></script></head>
 <body><div id="message"></div>{% include "_stall.html" %}
 <form method="post" action="/pay"><input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
-<button data-once hx-post="/pay" hx-target="#stall">Pay</button></form></body></html>
+<button data-once hx-post="/pay" hx-target="#stall">Bayar</button></form></body></html>
 """
 FRAGMENT = '<section id="stall"><p>{{ price|rupiah }}</p><p>{{ words }}</p></section>'
 

@@ -180,6 +180,20 @@ def test_a_printer_form_that_does_not_fit_is_refused(here, at_till, form):
     assert printing.all_printers(here) == []
 
 
+def test_a_virtual_printer_needs_no_other_program_and_its_paper_can_be_read(here, at_till):
+    form = PrinterForm("Latihan", printing.VIRTUAL, "simulator", ("K01",))
+    number = keep_printer(here, at_till, None, form)
+    sale_id = sell(here, at_till)
+
+    assert owner(here).step()
+
+    assert state_of(here, sale_id) == "printed"
+    assert printing.printer(here, number).is_virtual
+    rows = printing.paper(here, number, 0)
+    assert any("K01-0001" in row.get("text", "") for row in rows)
+    assert printing.paper(here, number, rows[-1]["n"]) == []
+
+
 def test_a_printer_added_while_the_till_runs_gets_its_thread(here, at_till, printer):
     loops = PrinterLoops(here)
     loops.start()
