@@ -1,6 +1,7 @@
 """`kiosk bench`: run the measurements, say how far they are, and print one JSON object last."""
 
 import json
+import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -64,6 +65,7 @@ def bench(only: tuple[str, ...], quick: bool, sales: int | None) -> None:  # noq
     sizes = replace(sizes, many_sales=sales or sizes.many_sales)
     # A service manager's stop is Ctrl-C to us: every program started is ended on the way out.
     signal.signal(signal.SIGTERM, _interrupt)
+    _warn_of_others()
     with tempfile.TemporaryDirectory(prefix="lapak-bench-") as folder:
         rows = measure_all(Plan(Path(folder), sizes, _say), wanted)
     click.echo(json.dumps({"results": [rows[name] for name in BUDGETS if name in wanted]}))
@@ -96,6 +98,13 @@ def measure_all(plan: Plan, wanted: frozenset[str]) -> dict[str, Mapping[str, An
 def _in_words(row: Mapping[str, Any]) -> str:
     verdict = "held" if row["holds"] else "NOT HELD"
     return f"  {row['name']}: {row['value']:g} {row['unit']}, budget {row['budget']}: {verdict}"
+
+
+def _warn_of_others() -> None:
+    """Say that figures will be worse than this machine is, where it is busy already."""
+    busy, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if busy > cores / 2:
+        _say(f"this machine is busy already: load {busy:.1f} on {cores} cores")
 
 
 def _say(words: str) -> None:

@@ -54,7 +54,7 @@ QUICK: Final = Sizes(
     contested_carts=3,
     segments=2,
     dashboard_looks=5,
-    many_sales=500,
+    many_sales=6_000,
 )
 
 

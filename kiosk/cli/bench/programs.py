@@ -71,7 +71,8 @@ def running(
     """Run a command with `settings` in its environment until the block ends.
 
     `{port}` in the command and in a setting becomes a free port. The program leads a
-    process group of its own, asked by `polite` to end however the block ends.
+    process group of its own, asked by `polite` to end however the block ends. Raises
+    NotMeasuredError with its last words where it stops answering.
     """
     port = _free_port()
     log = folder / f"program-{port}.log"
@@ -89,8 +90,13 @@ def running(
             start_new_session=True,
             **as_user(user),
         )
+    program = Program(process, port, log)
     try:
-        yield Program(process, port, log)
+        yield program
+    except ConnectionError as error:
+        raise NotMeasuredError(
+            f"{Path(command[0]).name}: {error}: {program.last_words()}"
+        ) from error
     finally:
         _end(process, polite)
 
