@@ -1,6 +1,6 @@
 """Signing in and out: a name, then a PIN."""
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,6 +10,7 @@ from kiosk.services.tries import MustWaitError
 from kiosk.web import words
 from kiosk.web.context import browser, go, here, show
 from kiosk.webtools.i18n import say
+from kiosk.webtools.pages import IN_PLACE, PAGE, respond
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -41,10 +42,10 @@ def sign_out() -> AnyResponse:
 
 def _refused(sentence: str, wait_seconds: int) -> Response:
     """Answer a wrong PIN in place, with the seconds for the page to count down."""
-    body = render_template("till/sign_in/_refusal.html", sentence=sentence, seconds=wait_seconds)
-    if not request.headers.get("HX-Request"):
-        body = render_template(
-            "errors/page.html", sentence=sentence, way_on=url_for("sign_in.page")
-        )
-    headers = {"HX-Retarget": "#message", "HX-Reswap": "innerHTML"}
-    return Response(body, status=422, headers=headers)
+    return respond(
+        PAGE,
+        "till/sign_in/_refusal.html",
+        {"sentence": sentence, "seconds": wait_seconds, "way_on": url_for("sign_in.page")},
+        status=422,
+        headers=IN_PLACE,
+    )
