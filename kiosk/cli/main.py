@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "hub-import": "kiosk.cli.hub:hub_import",
     "journal": "kiosk.cli.journal:journal",
     "printer": "kiosk.cli.printer:printer",
+    "restore": "kiosk.cli.backup:restore",
     "till": "kiosk.cli.till:till",
 }
 

@@ -21,9 +21,11 @@ _LISTS: Final = ("tills", "stalls", "products", "staff")
 def apply_bundle(here: Installation, connection: Connection, document: dict[str, Any]) -> bool:
     """Apply a bundle as it came from the hub; False where it is the one in force.
 
-    Raises BundleError naming every fault; then nothing has changed.
+    The staff's hashes are kept either way: a restored machine has its catalogue from the
+    journal, and no hash. Raises BundleError naming every fault; then nothing has changed.
     """
     bundle = read_bundle(document)
+    staff_secrets.replace(connection, {person.id: person.pin_hash for person in bundle.staff})
     current = catalogue.catalogue(connection)
     if current and current.version == bundle.version:
         return False
@@ -31,7 +33,6 @@ def apply_bundle(here: Installation, connection: Connection, document: dict[str,
     for n, lists in enumerate(parts, start=1):
         body = {**_frame(bundle), **lists, "part": n, "parts": len(parts)}
         record(here, connection, "bundle_applied", body)
-    staff_secrets.replace(connection, {person.id: person.pin_hash for person in bundle.staff})
     return True
 
 

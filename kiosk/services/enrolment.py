@@ -7,10 +7,10 @@ from kiosk.errors import N_, KioskError
 from kiosk.services.installation import Installation
 from kiosk.services.recording import open_journal
 from kiosk.settings import hub_url_fault
-from kiosk.storage import catalogue, uploads
+from kiosk.storage import catalogue, journal, uploads
 
 if TYPE_CHECKING:
-    from kiosk.sync.hub_client import HubClient
+    from kiosk.sync.hub_client import Enrolled, HubClient
 
 REQUEST_BYTES: Final = 32
 
@@ -37,6 +37,18 @@ class AlreadyEnrolledError(KioskError):
         super().__init__(N_("This machine is set up already. Go on to sign in."))
 
 
+class OtherMachineError(KioskError):
+    """The code is of another machine than the one whose journal is here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "This code is for another machine. Ask the organiser for a code of the machine "
+                "that was restored here."
+            )
+        )
+
+
 def is_enrolled(here: Installation) -> bool:
     """Say whether this machine is a device of some hub."""
     with here.db.read() as connection:
@@ -48,9 +60,30 @@ def enrol(here: Installation, hub_url: str, code: str) -> None:
     """Enrol with a code from the organiser, and take the first bundle.
 
     The request is kept before it is sent, so after a lost answer the same code works
-    again. Raises HubAddressError, EnrolmentRefusedError, BundleError, AlreadyEnrolledError.
+    again. A restored machine's journals stay, and go on at the hub they belong to. Raises
+    HubAddressError, EnrolmentRefusedError, BundleError, AlreadyEnrolledError,
+    OtherMachineError.
     """
     from kiosk.services.bundles import apply_bundle  # noqa: PLC0415 - pydantic is heavy and used once
+
+    answer = redeem(here, hub_url, code)
+    with here.db.read() as connection:
+        current = journal.current(connection)
+    if current and current.installation != answer.installation:
+        raise OtherMachineError
+    here.folder.keep_secret(answer.secret)
+    with here.db.write() as connection:
+        uploads.finish_enrolment(connection, answer.device, answer.installation)
+        open_journal(here, connection, answer.installation)
+        apply_bundle(here, connection, answer.bundle)
+    here.bells.upload.ring()
+
+
+def redeem(here: Installation, hub_url: str, code: str) -> "Enrolled":
+    """Trade a code for an identity, which is not kept yet; only the request is.
+
+    Raises HubAddressError, EnrolmentRefusedError, AlreadyEnrolledError.
+    """
     from kiosk.sync.hub_client import HubClient, HubError  # noqa: PLC0415 - as is the HTTP client
 
     hub_url = hub_url.strip().rstrip("/")
@@ -65,15 +98,9 @@ def enrol(here: Installation, hub_url: str, code: str) -> None:
         request = begun.request if begun and same_hub else secrets.token_hex(REQUEST_BYTES)
         uploads.begin_enrolment(connection, hub_url, request)
     try:
-        answer = HubClient(hub_url).enrol(code.strip().upper(), request)
+        return HubClient(hub_url).enrol(code.strip().upper(), request)
     except HubError as error:
         raise EnrolmentRefusedError(error.reason, str(error)) from None
-    here.folder.keep_secret(answer.secret)
-    with here.db.write() as connection:
-        uploads.finish_enrolment(connection, answer.device, answer.installation)
-        open_journal(here, connection, answer.installation)
-        apply_bundle(here, connection, answer.bundle)
-    here.bells.upload.ring()
 
 
 def hub_client(here: Installation) -> "HubClient | None":

@@ -90,11 +90,12 @@ def _send_from(here: Installation, client: "HubClient", due: Journal) -> bool:
         segment = build_segment(here, connection, client, due, after)
     answer = client.send_segment(due.id, segment)
     with here.db.write() as connection:
-        if not _is_ours(connection, due, answer):
+        confirmed = _confirmed(connection, due, answer)
+        if confirmed is None:
             problem = f"the hub's journal differs from ours at entry {answer.seq}"
             _remember_failure_in(here, connection, problem, 10)
             return False
-        uploads.remember_sent(connection, due.ordinal, answer.seq, stamp(here.clock.now()))
+        uploads.remember_sent(connection, due.ordinal, confirmed, stamp(here.clock.now()))
     return True
 
 
@@ -126,18 +127,21 @@ def _due_journal(connection: Connection) -> Journal | None:
     return None
 
 
-def _is_ours(connection: Connection, due: Journal, answer: "HubHead") -> bool:
-    """Say whether the hub's head is an entry of this very journal.
+def _confirmed(connection: Connection, due: Journal, answer: "HubHead") -> int | None:
+    """Give the position up to which the hub holds this very journal; None where it differs.
 
-    It may lie behind what was sent (a gap: the hub lost or never had something) or ahead
-    of it; either way the upload goes on from there.
+    Its head may lie behind what was sent (a gap: the hub lost or never had something). Where
+    it took the segment and is ahead of us, the journal was restored from an older copy: the
+    hub has all of ours, and what it has besides is not ours to send.
     """
-    if answer.seq == 0:
-        return True
-    try:
-        return journal.hash_at(connection, due, answer.seq) == answer.hash
-    except LookupError:
-        return False
+    end = journal.head(connection, due).seq
+    if answer.agrees and answer.seq > end:
+        return end
+    if answer.seq == 0 or (
+        answer.seq <= end and journal.hash_at(connection, due, answer.seq) == answer.hash
+    ):
+        return answer.seq
+    return None
 
 
 def _must_wait(here: Installation, next_try_at: str | None) -> bool:

@@ -20,6 +20,7 @@ CONNECT_SECONDS: Final = 5
 ANSWER_SECONDS: Final = 30
 LARGEST_ANSWER_BYTES: Final = 16 * 1024 * 1024
 OK: Final = 200
+NO_CONTENT: Final = 204
 NOT_MODIFIED: Final = 304
 UNAUTHORIZED: Final = 401
 NOT_FOUND: Final = 404
@@ -100,6 +101,21 @@ class HubClient:
             raise _refused(status, document)
         return _head(document, agrees=True)
 
+    def stored_entries(self, journal: str, after: int) -> bytes | None:
+        """Fetch the next stored entries behind a position as one segment, or None at the end.
+
+        The segment is sealed with this device's secret; who takes it checks that. None too
+        where the hub has no such journal of this installation.
+        """
+        path = f"/api/v1/journals/{quote(journal)}/segments?after={after}"
+        response, data = self._signed(path, {})
+        if response.status == OK:
+            return data
+        document = _document(response, data)
+        if response.status in (NO_CONTENT, NOT_FOUND):
+            return None
+        raise _refused(response.status, document)
+
     def send_segment(self, journal: str, segment: bytes) -> HubHead:
         """Send one segment, gzipped; a gap or fork comes back as a head that disagrees."""
         status, document, _ = self._ask(
@@ -115,17 +131,28 @@ class HubClient:
     def _read(
         self, path: str, headers: dict[str, str]
     ) -> tuple[int, dict[str, Any], urllib3.BaseHTTPResponse]:
-        """Do a signed read: first the hub's challenge, then the read with its nonce."""
-        status, document, response = self._ask("GET", path, None, headers)
+        """Do a signed read that is answered with an object."""
+        response, data = self._signed(path, headers)
+        return response.status, _document(response, data), response
+
+    def _signed(self, path: str, headers: dict[str, str]) -> tuple[urllib3.BaseHTTPResponse, bytes]:
+        """First get the hub's challenge, then ask again with its nonce signed."""
+        response, data = self._exchange("GET", path, None, headers)
         nonce = read_challenge(response.headers.get("WWW-Authenticate"))
-        if status != UNAUTHORIZED or nonce is None:
-            return status, document, response
+        if response.status != UNAUTHORIZED or nonce is None:
+            return response, data
         signed = sign_read(self.device, self.secret, nonce, "GET", path)
-        return self._ask("GET", path, None, {**headers, "Authorization": signed.header()})
+        return self._exchange("GET", path, None, {**headers, "Authorization": signed.header()})
 
     def _ask(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str]
     ) -> tuple[int, dict[str, Any], urllib3.BaseHTTPResponse]:
+        response, data = self._exchange(method, path, body, headers)
+        return response.status, _document(response, data), response
+
+    def _exchange(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[urllib3.BaseHTTPResponse, bytes]:
         try:
             response = self._pool.request(
                 method,
@@ -141,7 +168,7 @@ class HubClient:
                 response.release_conn()
         except urllib3.exceptions.HTTPError as error:
             raise HubError(f"the hub does not answer ({_in_short(error)})") from None
-        return response.status, _document(response, data), response
+        return response, data
 
     @cached_property
     def _pool(self) -> urllib3.PoolManager:
