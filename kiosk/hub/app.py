@@ -10,6 +10,7 @@ from kiosk.hub.storage.store import Store
 from kiosk.hub.web import api, pages
 from kiosk.hub.web.parts import HubParts
 from kiosk.webtools.application import WebSettings, create_flask
+from kiosk.webtools.health import install_health
 from kiosk.webtools.sessions import HUB_COOKIE, exempt_from_csrf, load_secret_key
 
 
@@ -41,11 +42,11 @@ def create_app(
     exempt_from_csrf(app, api.blueprint)
     app.register_blueprint(pages.blueprint)
 
-    @app.get("/healthz")
-    def healthz() -> tuple[str, int]:
-        """GET /healthz: 200 when the store answers."""
-        with parts.store.read() as connection:
-            connection.execute(select(1))
-        return "ok\n", 200
-
+    install_health(app, lambda: _check(parts))
     return app
+
+
+def _check(parts: HubParts) -> None:
+    """Ask the store for something; raises where it does not answer."""
+    with parts.store.read() as connection:
+        connection.execute(select(1))

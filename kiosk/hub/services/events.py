@@ -10,11 +10,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from kiosk.clock import Clock, stamp
+from kiosk.clock import Clock, stamp, stamp_utc
 from kiosk.domain.qris import read_static
 from kiosk.errors import N_
 from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
+from kiosk.hub.services.projection import recount
 from kiosk.hub.storage.campaigns import find_campaign, instant
 from kiosk.hub.storage.events import EventPlan, find_event, insert_event, list_events, update_event
 from kiosk.hub.storage.imports import rewrite_orders
@@ -161,6 +162,8 @@ def save_event(store: Store, clock: Clock, by: str, event: EventPlan) -> list[Ov
         every = list_events(connection, event.campaign)
         if before is None or _window(before) != _window(event):
             _count_by_windows(connection, event.campaign, every)
+        if before and before.counts_free_goods != event.counts_free_goods:
+            recount(connection, stamp_utc(clock.now()))
         return every
 
     every = store.retrying(save)
