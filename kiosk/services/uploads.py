@@ -16,7 +16,7 @@ from kiosk.services.installation import Installation
 from kiosk.storage import journal, uploads
 from kiosk.storage.database import Connection
 from kiosk.storage.journal import Journal
-from kiosk.wire.segments import SegmentHeader, fit, write_segment
+from kiosk.wire.segments import SegmentHeader, fit, read_header, write_segment
 
 if TYPE_CHECKING:
     from kiosk.sync.hub_client import HubClient, HubHead
@@ -88,9 +88,10 @@ def _send_from(here: Installation, client: "HubClient", due: Journal) -> bool:
     with here.db.read() as connection:
         after = uploads.sent_seq(connection, due.ordinal)
         segment = build_segment(here, connection, client, due, after)
+    sent = read_header(segment[: segment.index(b"\n")]).last
     answer = client.send_segment(due.id, segment)
     with here.db.write() as connection:
-        confirmed = _confirmed(connection, due, answer)
+        confirmed = _confirmed(connection, due, sent, answer)
         if confirmed is None:
             problem = f"the hub's journal differs from ours at entry {answer.seq}"
             _remember_failure_in(here, connection, problem, 10)
@@ -127,16 +128,16 @@ def _due_journal(connection: Connection) -> Journal | None:
     return None
 
 
-def _confirmed(connection: Connection, due: Journal, answer: "HubHead") -> int | None:
+def _confirmed(connection: Connection, due: Journal, sent: int, answer: "HubHead") -> int | None:
     """Give the position up to which the hub holds this very journal; None where it differs.
 
-    Its head may lie behind what was sent (a gap: the hub lost or never had something). Where
-    it took the segment and is ahead of us, the journal was restored from an older copy: the
-    hub has all of ours, and what it has besides is not ours to send.
+    `sent` is the last position of what was sent just now. The hub's head may lie behind it
+    (a gap: the hub lost or never had something). Where the hub took it and is ahead of our
+    end, the journal was restored from an older copy: what the hub has besides is not ours.
     """
     end = journal.head(connection, due).seq
     if answer.agrees and answer.seq > end:
-        return end
+        return sent
     if answer.seq == 0 or (
         answer.seq <= end and journal.hash_at(connection, due, answer.seq) == answer.hash
     ):
