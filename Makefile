@@ -54,6 +54,10 @@ messages: tools  ## bring the catalogue up to date with the words in code and te
 		--no-fuzzy-matching --ignore-obsolete --width 100
 	rm -f $(TEMPLATE)
 
+screens: tools  ## take the screenshots of the documentation from the running demonstration
+	$(BIN)/python tests/support/system_packages.py chromium
+	$(BIN)/python -m tests.support.screens
+
 clean:  ## remove what was made here, the demonstration's data too
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache \
 		.coverage .coverage.* *.egg-info $(CATALOGUE:.po=.mo)

@@ -1,5 +1,7 @@
 """The till's composition root: an installation and its pages, put together."""
 
+from typing import Final
+
 from flask import Flask
 
 from kiosk.services.catalogue import is_set_up
@@ -8,6 +10,12 @@ from kiosk.web.pages import register
 from kiosk.webtools.application import WebSettings, create_flask
 from kiosk.webtools.health import install_health
 from kiosk.webtools.sessions import TILL_COOKIE, load_secret_key
+
+# One file of each kind, so that a page is a handful of requests.
+BUNDLES: Final = {
+    "till.css": ("css/base.css", "css/till.css"),
+    "till.js": ("vendor/htmx-2.0.11.min.js", "js/till.js"),
+}
 
 
 def create_app(here: Installation) -> Flask:
@@ -18,6 +26,8 @@ def create_app(here: Installation) -> Flask:
             cookie=TILL_COOKIE,
             secret_key=load_secret_key(here.folder.path, here.settings.secret_key),
             https=here.settings.tls_cert is not None,
+            bundles=BUNDLES,
+            error_style_sheets=("till.css",),
         ),
     )
     app.extensions["lapak"] = here

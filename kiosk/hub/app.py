@@ -1,5 +1,7 @@
 """The hub's application: the one place where its parts are put together."""
 
+from typing import Final
+
 from flask import Flask
 from sqlalchemy import select
 
@@ -12,6 +14,16 @@ from kiosk.hub.web.parts import HubParts
 from kiosk.webtools.application import WebSettings, create_flask
 from kiosk.webtools.health import install_health
 from kiosk.webtools.sessions import HUB_COOKIE, exempt_from_csrf, load_secret_key
+
+# One file of each kind, so that a page is a handful of requests.
+BUNDLES: Final = {
+    "hub.css": ("css/base.css", "css/hub.css"),
+    "hub.js": (
+        "vendor/htmx-2.0.11.min.js",
+        "vendor/idiomorph-ext-0.8.0.min.js",
+        "js/hub.js",
+    ),
+}
 
 
 def create_app(
@@ -29,6 +41,8 @@ def create_app(
             secret_key=secret_key,
             allowed_hosts=[settings.public_host] if settings.public_host else [],
             https=(settings.public_url or "").startswith("https://"),
+            bundles=BUNDLES,
+            error_style_sheets=("hub.css",),
         ),
     )
     parts = HubParts(

@@ -1,7 +1,5 @@
 """Registers every page of the till; the composition root calls `register` once."""
 
-from typing import Final
-
 from flask import Flask, url_for
 from werkzeug.wrappers import Response
 
@@ -22,9 +20,6 @@ from kiosk.web import (
 )
 from kiosk.web.lean import LeanFragments
 
-# The error page is the same for both programs; its looks are this one's.
-ERROR_STYLE_SHEETS: Final = ("css/base.css", "css/till.css")
-
 
 def register(app: Flask) -> None:
     """Give `app`, which has its `Installation` in `extensions["lapak"]`, all pages."""
@@ -38,7 +33,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         top_state=top_bar.top_state,
         till_of_browser=context.till,
-        error_style_sheets=ERROR_STYLE_SHEETS,
     )
     app.context_processor(lambda: {"browser": context.browser_or_none()})
 

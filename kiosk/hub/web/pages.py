@@ -1,7 +1,6 @@
 """All pages of the hub as one blueprint, behind one guard."""
 
 from flask import Blueprint
-from flask.blueprints import BlueprintSetupState
 
 from kiosk.hub.web import (
     board,
@@ -39,9 +38,3 @@ for part in (
     vendors,
 ):
     blueprint.register_blueprint(part.blueprint)
-
-
-@blueprint.record_once
-def _dress_error_pages(state: BlueprintSetupState) -> None:
-    """Show errors in the hub's own style."""
-    state.app.jinja_env.globals["error_style_sheets"] = ("css/base.css", "css/hub.css")
