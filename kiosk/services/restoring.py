@@ -42,6 +42,15 @@ class AlreadyThereError(WorldError):
         )
 
 
+class FolderFaultError(WorldError):
+    """A file or a folder of the restore cannot be read or written."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(
+            f"nothing was restored: {error.filename or 'the data folder'}: {error.strerror}"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What was restored; `enrolled` where the machine is a device of its hub already."""
@@ -89,7 +98,7 @@ def restore_backup(settings: Settings, clock: Clock, path: Path, wish: Wish) -> 
 def restore_files(settings: Settings, clock: Clock, paths: list[Path], wish: Wish) -> Restored:
     """Restore from exported journals; a folder stands for all of them in it.
 
-    Raises AlreadyThereError, SourceDamagedError, LineageError, OSError.
+    Raises AlreadyThereError, SourceDamagedError, LineageError, FolderFaultError.
     """
     from kiosk.services.collecting import collect_files  # noqa: PLC0415 - a backup needs none of it
 
@@ -165,6 +174,8 @@ def _workshop(settings: Settings, *, keep: bool = False) -> Iterator[Path]:
         workshop.mkdir(mode=0o700, exist_ok=True)
         yield workshop
         done = True
+    except OSError as error:
+        raise FolderFaultError(error) from None
     finally:
         if done or not keep:
             shutil.rmtree(workshop, ignore_errors=True)

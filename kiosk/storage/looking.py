@@ -5,12 +5,15 @@ till left there.
 """
 
 from pathlib import Path
+from typing import Final
 
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the engine it chose
 
 from kiosk.storage.database import Connection, Database, DatabaseError, open_read_only
 
-MOST_FAULTS = 5
+MOST_FAULTS: Final = 5
+# What reading a damaged file may end in; the engine's own words may be damaged too.
+UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
 
 
 class LookingDatabase(Database):
@@ -25,8 +28,8 @@ class LookingDatabase(Database):
     def _connect(self) -> Connection:
         connection = open_read_only(self.path)
         try:
-            connection.execute("SELECT 1 FROM journals").fetchone()
-        except sqlite3.Error as error:
+            connection.execute("SELECT * FROM journals").fetchall()
+        except UNREADABLE as error:
             connection.close()
             raise DatabaseError(
                 f"{self.path.name} is no till's file of this version, or is damaged: {error}",
@@ -43,6 +46,6 @@ def faults_of_file(connection: Connection, *, thorough: bool) -> list[str]:
     check = "integrity_check" if thorough else "quick_check"
     try:
         rows = connection.execute(f"PRAGMA {check}({MOST_FAULTS})").fetchall()
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         return [str(error)]
     return [row[0] for row in rows if row[0] != "ok"]

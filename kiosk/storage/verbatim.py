@@ -11,6 +11,7 @@ from kiosk.domain.entries import Entry, Sealed
 from kiosk.errors import KioskError
 from kiosk.storage.database import Connection
 from kiosk.storage.journal import sealed_entries
+from kiosk.storage.looking import UNREADABLE
 from kiosk.storage.projections import project
 from kiosk.storage.sales import read_sale
 
@@ -68,7 +69,7 @@ def rows_up_to(connection: Connection, ordinal: int, last: int | None) -> Iterat
                 return
             seq = sealed.seq
             yield sealed
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         raise UnreadableRowError(seq + 1, str(error)) from None
 
 
@@ -83,7 +84,7 @@ def count_behind(connection: Connection, ordinal: int, after: int) -> tuple[int,
             """,
             {"journal": ordinal, "after": after},
         ).fetchone()
-    except sqlite3.Error:
+    except UNREADABLE:
         return None
     return row["entries"], row["sales"]
 
@@ -95,7 +96,7 @@ def copy_printers(source: Connection, target: Connection) -> bool:
             table: [tuple(row) for row in source.execute(f"SELECT * FROM {table}")]
             for table in ("printers", "printer_tills")
         }
-    except sqlite3.Error:
+    except UNREADABLE:
         return False
     for table, rows in found.items():
         for row in rows:

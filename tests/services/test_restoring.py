@@ -1,5 +1,6 @@
 import gzip
 import itertools
+import shutil
 import sqlite3
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from kiosk.services.restoring import AlreadyThereError, Wish, restore_backup, re
 from kiosk.services.sign_in import sign_in
 from kiosk.settings import read_settings
 from kiosk.storage import printers, staff_secrets, uploads
+from kiosk.storage.database import open_read_only
 from kiosk.storage.projections import TABLES
 from tests.support.bazaar import (
     CASHIER,
@@ -396,3 +398,36 @@ def test_a_torn_backup_is_named(here, paired, tmp_path):
         restore_backup(fresh(tmp_path), later_clock(), made.path, SURE)
 
     assert list((tmp_path / "new").glob("till.db*")) == []
+
+
+@settings(
+    max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(place=st.floats(0, 0.9999), flip=st.integers(1, 255))
+def test_whatever_is_restored_of_a_flipped_backup_is_what_was_sealed(
+    here, paired, tmp_path, place, flip
+):
+    query = "SELECT seq, id, kind, stored, hash FROM entries WHERE journal = 1 ORDER BY seq"
+    if not all_numbers(here):
+        sell(here, paired, 10)
+    with here.db.read() as connection:
+        sealed = [tuple(row) for row in connection.execute(query)]
+    made = back_up(here.settings, here.clock, tmp_path / "usb")
+    data = bytearray(made.path.read_bytes())
+    data[int(place * len(data))] ^= flip
+    flipped = tmp_path / "flipped.db"
+    flipped.write_bytes(bytes(data))
+    target = fresh(tmp_path, "from-flipped")
+    shutil.rmtree(target.data, ignore_errors=True)
+
+    try:
+        restored = restore_backup(target, later_clock(), flipped, ACCEPTED)
+    except WorldError:
+        assert list(target.data.glob("till.db*")) == []
+        return
+
+    connection = open_read_only(target.data / "till.db")
+    found = [tuple(row) for row in connection.execute(query)]
+    connection.close()
+    assert found == sealed[: len(found)]
+    assert len(found) == len(sealed) or restored.built.missing
