@@ -125,9 +125,9 @@ def _only_tip(openings: Mapping[str, Opening]) -> str:
     if len(tips) == 1:
         return tips[0]
     if not tips:
-        raise LineageError("there is no journal in it")
+        raise LineageError("there is no journal in what was named")
     raise LineageError(
-        f"it holds several journals to go on from: {', '.join(tips)}. "
+        f"there are several journals to go on from: {', '.join(tips)}. "
         "Name the one that sold last with --journal"
     )
 

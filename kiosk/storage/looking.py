@@ -23,7 +23,9 @@ class LookingDatabase(Database):
         """Open the file; raises DatabaseError where there is none or it is no till's."""
         super().__init__(path)
         with self.read() as connection:
-            self.journal_mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+            mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+        # A file only remembers whether it is in WAL; without it, a till truncates.
+        self.journal_mode = mode if mode == "wal" else "truncate"
 
     def _connect(self) -> Connection:
         connection = open_read_only(self.path)
