@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
+from kiosk.clock import SystemClock
 from kiosk.domain.money import format_amount
+from kiosk.services.checkup import describe, look_at
 from kiosk.services.installation import open_installation
 from kiosk.services.journals import export, rebuild, verify
 from kiosk.settings import read_settings
-from kiosk.storage.data_folder import DATABASE
-from kiosk.storage.database import open_read_only
 
 
 @click.group()
@@ -20,16 +20,13 @@ def journal() -> None:
 @journal.command("verify")
 def verify_command() -> None:
     """Walk every journal and say whether anything was changed, removed or reordered."""
-    connection = open_read_only(read_settings().data / DATABASE)
-    verdicts = verify(connection)
+    here = look_at(read_settings(), SystemClock())
+    with here.db.read() as connection:
+        verdicts = verify(connection)
     if not verdicts:
         click.echo("There is no journal yet.")
     for verdict in verdicts:
-        what = f"{format_amount(verdict.entries)} entries, {format_amount(verdict.sales)} sales"
-        if verdict.fault is None:
-            click.echo(f"{verdict.journal.id}: {what}, unbroken, none removed. Head {verdict.head}")
-        else:
-            click.echo(f"{verdict.journal.id}: {what}. BROKEN: {verdict.fault.fact}.")
+        click.echo(describe(verdict))
     if any(verdict.fault for verdict in verdicts):
         raise SystemExit(1)
 
@@ -41,9 +38,8 @@ def rebuild_command() -> None:
     rebuilt = rebuild(here)
     replayed = f"Replayed {format_amount(rebuilt.entries)} entries"
     if rebuilt.drifted:
-        click.echo(
-            f"{replayed}; these tables had drifted and were put right: {', '.join(rebuilt.drifted)}."
-        )
+        tables = ", ".join(rebuilt.drifted)
+        click.echo(f"{replayed}; these tables had drifted and were put right: {tables}.")
     else:
         click.echo(f"{replayed}; every table is as it was.")
 
@@ -51,7 +47,10 @@ def rebuild_command() -> None:
 @journal.command("export")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export_command(folder: Path) -> None:
-    """Write every journal to FOLDER as *.lapak.gz, for a hub without a network between."""
-    here = open_installation(read_settings())
+    """Write every journal to FOLDER as *.lapak.gz, for a hub without a network between.
+
+    It may run beside the till.
+    """
+    here = look_at(read_settings(), SystemClock())
     for path in export(here, folder):
         click.echo(f"Wrote {path}. Take it to the hub: kiosk hub-import {path.name}")

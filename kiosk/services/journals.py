@@ -8,6 +8,7 @@ from typing import Final
 from kiosk.domain.entries import ChainFault, find_fault
 from kiosk.services.enrolment import hub_client
 from kiosk.services.installation import Installation
+from kiosk.services.recording import NotSetUpError
 from kiosk.services.uploads import build_segment
 from kiosk.storage import journal
 from kiosk.storage.database import Connection, Database
@@ -71,7 +72,7 @@ def export(here: Installation, folder: Path) -> list[Path]:
     """Write every journal to `folder` as `*.lapak.gz`, one gzip member a segment.
 
     A file is whole when it has its name: it is written beside it and renamed. Raises
-    OSError where the folder cannot be written.
+    OSError where the folder cannot be written, and NotSetUpError where no device may sign.
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -107,7 +108,7 @@ def _verdict(connection: Connection, one: Journal) -> Verdict:
 def _segments(here: Installation, connection: Connection, one: Journal) -> Iterator[bytes]:
     client = hub_client(here)
     if client is None:
-        raise LookupError("an installation that is not enrolled has no journal")
+        raise NotSetUpError
     after = 0
     end = journal.head(connection, one).seq
     while after < end:

@@ -8,8 +8,7 @@ then written anew, so that no page of the result ever held them.
 from pathlib import Path
 from typing import Final
 
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the engine it chose
-
+from kiosk.sqlite_engine import sqlite3
 from kiosk.storage.database import Connection, DatabaseError
 
 LEFT_OUT: Final = ("staff_secrets", "browsers", "pairing_codes", "tries", "enrolment")

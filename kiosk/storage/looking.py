@@ -7,8 +7,7 @@ till left there.
 from pathlib import Path
 from typing import Final
 
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the engine it chose
-
+from kiosk.sqlite_engine import sqlite3
 from kiosk.storage.database import Connection, Database, DatabaseError, open_read_only
 
 MOST_FAULTS: Final = 5

@@ -73,7 +73,7 @@ def sales_of_shift(connection: Connection, shift_id: str) -> list[SaleRow]:
         LEFT JOIN uploads ON uploads.journal = sales.journal
         WHERE sales.shift = :shift
         GROUP BY sales.id
-        ORDER BY sales.seq DESC
+        ORDER BY sales.journal DESC, sales.seq DESC
         """,
         {"shift": shift_id},
     )
