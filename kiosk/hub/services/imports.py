@@ -1,7 +1,7 @@
 """Importing: an export is read and shown first, and counted only when it is taken.
 
-A file waits as a dry run; taking it lets the file go, since it names buyers. Taking the
-same orders again brings them up to date and adds nothing twice.
+The file itself is never kept, since it names buyers: what waits as a dry run is what was
+read of it. Taking the same orders again brings them up to date and adds nothing twice.
 """
 
 import hashlib
@@ -22,6 +22,7 @@ from kiosk.hub.marketplaces import (
     read_export,
     sementara,
 )
+from kiosk.hub.marketplaces.stored import from_stored, to_stored
 from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
 from kiosk.hub.services.import_plans import Listing, Plan, PlannedOrder, plan_import
@@ -33,12 +34,12 @@ from kiosk.hub.storage.imports import (
     delete_dry_run,
     figures_by,
     find_import,
+    find_reading,
     find_same_file,
     insert_import,
     known_orders,
     list_imports,
     mark_taken,
-    read_file,
 )
 from kiosk.hub.storage.matches import read_matches
 from kiosk.hub.storage.orders import OnlineLine, OnlineOrder, drop_orders, replace_orders
@@ -170,7 +171,7 @@ def read_file_in(
             problems=len(export.problems),
             state="dry_run",
         )
-        insert_import(connection, entry, data)
+        insert_import(connection, entry, to_stored(export))
         _audit(connection, clock, by, "file read", entry)
     return entry
 
@@ -269,10 +270,9 @@ def _online_order(planned: PlannedOrder, as_of: datetime) -> OnlineOrder:
 
 def _export(connection: Connection, entry: Import) -> Export:
     try:
-        data = read_file(connection, entry.id)
+        return from_stored(find_reading(connection, entry.id))
     except LookupError:
         raise NotFoundError from None
-    return read_export(entry.file_name, data, IMPORT_LIMITS)
 
 
 def _plan(connection: Connection, entry: Import, export: Export) -> Plan:

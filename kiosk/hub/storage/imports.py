@@ -1,4 +1,4 @@
-"""Imported files as rows: a dry run waits with its file until it is taken or dropped."""
+"""Imported files as rows: a dry run waits with what was read of it until it is taken or dropped."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -23,8 +23,8 @@ from kiosk.hub.storage.campaigns import instant
 from kiosk.hub.storage.orders import OnlineLine, OnlineOrder, replace_orders
 from kiosk.hub.storage.tables import event_rollups, imports, order_lines, orders, rollups
 
-# Every column but the file itself, which may be 20 MB.
-_COLUMNS = [column for column in imports.c if column.name != "file"]
+# Every column but what was read of the file, which may be megabytes.
+_COLUMNS = [column for column in imports.c if column.name != "reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +103,16 @@ def find_same_file(connection: Connection, campaign_id: str, file_sha256: str) -
     return _import(row) if row else None
 
 
-def read_file(connection: Connection, import_id: str) -> bytes:
-    """Give the uploaded file's bytes; raises LookupError if they are not kept."""
-    data = connection.scalar(select(imports.c.file).where(imports.c.id == import_id))
+def find_reading(connection: Connection, import_id: str) -> bytes:
+    """Give what was read of a waiting file; raises LookupError where it is not kept any more."""
+    data = connection.scalar(select(imports.c.reading).where(imports.c.id == import_id))
     if data is None:
         raise LookupError(import_id)
     return bytes(data)
 
 
-def insert_import(connection: Connection, entry: Import, file: bytes) -> None:
-    """Write a dry run with its file."""
+def insert_import(connection: Connection, entry: Import, reading: bytes) -> None:
+    """Write a dry run with what was read of its file."""
     connection.execute(
         insert(imports).values(
             id=entry.id,
@@ -126,26 +126,26 @@ def insert_import(connection: Connection, entry: Import, file: bytes) -> None:
             orders=entry.orders,
             problems=entry.problems,
             state=entry.state,
-            file=file,
+            reading=reading,
         )
     )
 
 
 def mark_taken(connection: Connection, import_id: str, at: datetime) -> bool:
-    """Turn a dry run into a taken import; the file is let go, since it names buyers.
+    """Turn a dry run into a taken import; its orders are rows from now on.
 
     Says whether it was still a dry run, so that two organisers cannot both take it.
     """
     result = connection.execute(
         update(imports)
         .where(imports.c.id == import_id, imports.c.state == "dry_run")
-        .values(state="taken", imported_at=stamp_utc(at), file=None)
+        .values(state="taken", imported_at=stamp_utc(at), reading=None)
     )
     return result.rowcount == 1
 
 
 def delete_dry_run(connection: Connection, import_id: str) -> bool:
-    """Take a dry run away with its file; says whether there was one."""
+    """Take a dry run away; says whether there was one."""
     result = connection.execute(
         delete(imports).where(imports.c.id == import_id, imports.c.state == "dry_run")
     )

@@ -313,9 +313,9 @@ imports = Table(
     Column("as_of", Text, nullable=False),
     Column("orders", Integer, nullable=False),
     Column("problems", Integer, nullable=False),
-    # A file that was read and shown (the dry run) waits here until it is taken or dropped.
+    # What was read of a file waits here (the dry run) until it is taken or dropped.
     Column("state", Text, nullable=False),
-    Column("file", LargeBinary),
+    Column("reading", LargeBinary),
     CheckConstraint("state IN ('dry_run', 'taken')", name="state"),
 )
 

@@ -1,5 +1,6 @@
 """Importing on both stores: one order counts once, from whichever export tells it last."""
 
+import gzip
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,7 +24,7 @@ from kiosk.hub.services.papan import campaign_total, named_figures
 from kiosk.hub.services.products import save_product
 from kiosk.hub.services.vendors import save_vendor
 from kiosk.hub.storage.campaigns import Campaign
-from kiosk.hub.storage.imports import Counted, Import, insert_import, read_file
+from kiosk.hub.storage.imports import Counted, Import, find_reading, insert_import
 from kiosk.hub.storage.matches import Match
 from kiosk.hub.storage.orders import OnlineLine, OnlineOrder, replace_orders
 from kiosk.hub.storage.products import CampaignProduct
@@ -61,15 +62,19 @@ def read(store, clock, data=TOKOPEDIA, name="pesanan.csv"):
     return read_file_in(store, clock, "sari", "c", name, data)
 
 
-def test_a_taken_file_counts_once_and_forgets_its_buyers(friday, clock):
+def test_a_taken_file_counts_once_and_its_buyers_are_never_kept(friday, clock):
     entry = read(friday, clock)
     assert campaign_total(friday, "c") == Counted()
+    with friday.read() as connection:
+        waiting = gzip.decompress(find_reading(connection, entry.id))
+    assert b"580000000000000001" in waiting
+    assert b"p***uji" not in waiting
 
     take_import(friday, clock, "sari", entry)
 
     assert campaign_total(friday, "c") == SAMPLE
     with friday.read() as connection, pytest.raises(LookupError):
-        read_file(connection, entry.id)
+        find_reading(connection, entry.id)
     with pytest.raises(NotFoundError):
         take_import(friday, clock, "sari", entry)
     with pytest.raises(FileTakenError):

@@ -180,7 +180,7 @@ def _imports() -> None:
         sa.Column("orders", sa.Integer(), nullable=False),
         sa.Column("problems", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("file", sa.LargeBinary(), nullable=True),
+        sa.Column("reading", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint("state IN ('dry_run', 'taken')", name=op.f("ck_imports_state")),
         sa.ForeignKeyConstraint(["campaign"], ["campaigns.id"], name=op.f("fk_imports_campaign")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
