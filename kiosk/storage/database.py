@@ -1,13 +1,18 @@
-"""The till's SQLite file: one connection a thread, one writer at a time.
+"""The till's SQLite file: a connection a thread for reading, one for all that is written.
 
-Who writes holds the lock from the first read: `write()` takes the process-wide lock and
-begins IMMEDIATE, so nothing read inside it can change before the commit. A commit is
-durable when it returns (`synchronous=FULL`).
+Who writes holds the lock from the first read: `write()` is a turn at the one writing
+connection, in a transaction begun IMMEDIATE, so nothing read inside can change before the
+commit. A commit is durable when `write()` returns (`synchronous=FULL`).
+
+Durability is what a write costs, so turns that queue up share a commit: each is a
+savepoint of its own, and whoever finds nobody waiting behind it commits for all. None of
+them returns before that commit; if it fails, all of them do.
 """
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,10 +23,31 @@ from kiosk.sqlite_engine import safe_journal_mode, sqlite3
 
 Connection = Any  # the connection class of whichever engine sqlite-utils chose
 BUSY_SECONDS: Final = 5
+# So that nobody waits for more than a few others' work before the commit.
+MOST_TURNS_A_COMMIT: Final = 8
 
 
 class DatabaseError(WorldError):
     """The file cannot be opened, read or written; the disk or the file needs a person."""
+
+
+class NestedWriteError(RuntimeError):
+    """A turn at writing was begun within another: a fault of ours, found at once."""
+
+
+@dataclass
+class _Commit:
+    """One transaction and the turns that share it; `error` is why nothing of it was kept."""
+
+    turns: int = 0
+    error: BaseException | None = None
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def wait(self) -> None:
+        """Return when all is durable; raises what kept it from being so."""
+        self.over.wait()
+        if self.error is not None:
+            raise DatabaseError(f"nothing was saved: {self.error}") from self.error
 
 
 class Database:
@@ -31,31 +57,54 @@ class Database:
         self.path = path
         self.journal_mode = journal_mode or safe_journal_mode()
         self._local = threading.local()
-        self._write_lock = threading.Lock()
         self._connections: list[Connection] = []
         self._connections_lock = threading.Lock()
+        self._turn = threading.Lock()
+        self._writer: Connection = None
+        self._commit: _Commit | None = None
+        self._queue = 0
+        self._queue_lock = threading.Lock()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Hold the one write transaction; committed and durable when the block ends.
+        """Take a turn at writing; durable when the block is left.
 
-        Any exception rolls everything back. Blocks do not nest.
+        An exception takes back what the block did, and nothing else. Raises DatabaseError
+        where the disk or the file does not take it, NestedWriteError within another turn.
         """
-        with self._write_lock:
-            connection = self._connection()
-            connection.execute("BEGIN IMMEDIATE")
+        if self._own_turn() is not None:
+            raise NestedWriteError
+        self._line_up()
+        try:
+            commit = self._begin()
             try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                self._writer.execute("SAVEPOINT turn")
+                self._local.writer = self._writer
+                yield self._writer
+                self._writer.execute("RELEASE turn")
+                commit.turns += 1
+            except sqlite3.OperationalError as error:
+                # The disk or the file, not the rows: full, read-only, torn.
+                self._take_back(commit, error)
+                raise DatabaseError(f"nothing was saved: {error}") from error
+            except BaseException as error:
+                self._take_back(commit, error)
                 raise
+            finally:
+                self._local.writer = None
+                self._commit_unless_awaited(commit)
+        finally:
+            self._turn.release()
+        commit.wait()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Hold one snapshot for several reads; writes nothing."""
-        connection = self._connection()
+        """Hold one snapshot for several reads; writes nothing.
+
+        Within a turn at writing it sees what that turn has written.
+        """
+        writer = self._own_turn()
+        connection = writer or self._connection()
         if connection.in_transaction:
             yield connection
             return
@@ -70,19 +119,71 @@ class Database:
         return sqlite_utils.Database(self._connection())
 
     def close(self) -> None:
-        """Close every thread's connection; only when the threads are done."""
+        """Close every connection; only when the threads are done."""
         with self._connections_lock:
             for connection in self._connections:
                 connection.close()
             self._connections.clear()
         self._local = threading.local()
+        self._writer = None
+
+    def _own_turn(self) -> Connection | None:
+        return getattr(self._local, "writer", None)
+
+    def _line_up(self) -> None:
+        """Wait for the turn; meanwhile those before know that somebody will commit after them."""
+        with self._queue_lock:
+            self._queue += 1
+        self._turn.acquire()
+        with self._queue_lock:
+            self._queue -= 1
+
+    def _begin(self) -> _Commit:
+        """Join the open transaction, or begin one."""
+        if self._commit is None:
+            if self._writer is None:
+                self._writer = self._open()
+            try:
+                self._writer.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                raise DatabaseError(f"nothing was saved: {error}") from error
+            self._commit = _Commit()
+        return self._commit
+
+    def _take_back(self, commit: _Commit, error: BaseException) -> None:
+        """Undo one turn; where the engine has undone all of them (a full disk), say so to all."""
+        with suppress(sqlite3.Error):
+            self._writer.execute("ROLLBACK TO turn")
+            self._writer.execute("RELEASE turn")
+            return
+        commit.error = error
+
+    def _commit_unless_awaited(self, commit: _Commit) -> None:
+        """Commit for all turns so far, unless somebody behind will; never raises."""
+        if commit.error is None and self._queue and commit.turns < MOST_TURNS_A_COMMIT:
+            return
+        self._commit = None
+        try:
+            if commit.error is None:
+                self._writer.execute("COMMIT")
+        except sqlite3.Error as error:
+            commit.error = error
+        finally:
+            if self._writer.in_transaction:
+                with suppress(sqlite3.Error):
+                    self._writer.execute("ROLLBACK")
+            commit.over.set()
 
     def _connection(self) -> Connection:
         connection = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._local.connection = self._connect()
-            with self._connections_lock:
-                self._connections.append(connection)
+            connection = self._local.connection = self._open()
+        return connection
+
+    def _open(self) -> Connection:
+        connection = self._connect()
+        with self._connections_lock:
+            self._connections.append(connection)
         return connection
 
     def _connect(self) -> Connection:

@@ -17,7 +17,7 @@ from flask_htmx import HTMX
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, WorldError
 from kiosk.webtools.i18n import say
 
 PAGE: Final = "errors/page.html"
@@ -82,6 +82,7 @@ def install_pages(app: Flask) -> None:
     """Give `app` its error answers, and templates the configuration of htmx."""
     app.jinja_env.globals["htmx_config"] = HTMX_CONFIG
     app.register_error_handler(KioskError, _answer_person)
+    app.register_error_handler(WorldError, _answer_world)
     app.register_error_handler(CSRFError, _answer_stale_page)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_fault)
@@ -89,6 +90,16 @@ def install_pages(app: Flask) -> None:
 
 def _answer_person(error: KioskError) -> Response:
     return show_message(say(error), status=error.status)
+
+
+def _answer_world(error: WorldError) -> Response:
+    """Answer what neither the person nor the program can help, e.g. a full disk."""
+    _log.error("refused by the machine", path=request.path, fact=str(error))
+    sentence = _(
+        "This machine cannot do it now: %(fact)s. Tell the coordinator, then try again.",
+        fact=str(error),
+    )
+    return show_message(sentence, status=503, way_on="/")
 
 
 def _answer_stale_page(error: CSRFError) -> Response:
