@@ -1,5 +1,6 @@
 """`kiosk till`: the till program, one worker process on one data folder."""
 
+import gc
 from typing import Any
 
 import click
@@ -7,21 +8,20 @@ import click
 from kiosk.cli.serving import Server
 from kiosk.settings import Settings, read_settings
 from kiosk.storage.data_folder import DataFolder
-from kiosk.storage.database import Database
-from kiosk.storage.migrations import migrate
 
 
 @click.command()
 def till() -> None:
     """Serve the till from the folder KIOSK_DATA (127.0.0.1:8000 unless set otherwise)."""
     settings = read_settings()
+    # The worker takes the folder for good; asked here first, so that the answer is a sentence.
     folder = DataFolder(settings.data)
     folder.acquire()
-    database = Database(folder.database, journal_mode=settings.journal_mode)
-    migrate(database.tables())
-    database.close()
     folder.release()
     click.echo(f"Till on http{'s' if settings.tls_cert else ''}://{settings.host}:{settings.port}")
+    # What is loaded by now is the worker's too: kept out of its collections, it stays shared.
+    gc.collect()
+    gc.freeze()
     Server(_make_app, _options(settings)).run()
 
 

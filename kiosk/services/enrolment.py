@@ -120,8 +120,6 @@ def refresh_bundle(here: Installation) -> bool:
 
     Raises HubError where the hub cannot be asked, BundleError where its answer is faulty.
     """
-    from kiosk.services.bundles import apply_bundle  # noqa: PLC0415 - pydantic is heavy and used once
-
     client = hub_client(here)
     if client is None:
         return False
@@ -130,5 +128,7 @@ def refresh_bundle(here: Installation) -> bool:
     document = client.bundle(frame.version if frame else "")
     if document is None:
         return False
+    from kiosk.services.bundles import apply_bundle  # noqa: PLC0415 - pydantic is heavy, news is rare
+
     with here.db.write() as connection:
         return apply_bundle(here, connection, document)
