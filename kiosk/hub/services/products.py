@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from sqlalchemy import Connection
+
 from kiosk.clock import Clock
 from kiosk.errors import N_
 from kiosk.hub.services.accounts import audit
@@ -79,28 +81,33 @@ def open_product(store: Store, campaign_id: str, product_id: str) -> CampaignPro
 def save_product(store: Store, clock: Clock, by: str, product: CampaignProduct) -> None:
     """Write a product, new or changed; raises SkuTakenError or VendorUnknownError."""
     with store.begin() as connection:
-        vendor = find_vendor(connection, product.vendor)
-        if vendor is None or vendor.campaign != product.campaign:
-            raise VendorUnknownError
-        holder = find_sku(connection, product.campaign, product.sku)
-        if holder is not None and holder.id != product.id:
-            raise SkuTakenError(product.sku, holder.label)
-        before = find_product(connection, product.id)
-        (insert_product if before is None else update_product)(connection, product)
-        audit(
-            connection,
-            clock,
-            by=by,
-            action="product added" if before is None else "product changed",
-            subject=product.id,
-            facts={
-                "name": product.label,
-                "sku": product.sku,
-                "price_rp": product.price_rp,
-                "price_before_rp": before.price_rp if before else None,
-                "active": product.active,
-            },
-        )
+        write_product(connection, clock, by, product)
+
+
+def write_product(connection: Connection, clock: Clock, by: str, product: CampaignProduct) -> None:
+    """Do `save_product` within the caller's transaction."""
+    vendor = find_vendor(connection, product.vendor)
+    if vendor is None or vendor.campaign != product.campaign:
+        raise VendorUnknownError
+    holder = find_sku(connection, product.campaign, product.sku)
+    if holder is not None and holder.id != product.id:
+        raise SkuTakenError(product.sku, holder.label)
+    before = find_product(connection, product.id)
+    (insert_product if before is None else update_product)(connection, product)
+    audit(
+        connection,
+        clock,
+        by=by,
+        action="product added" if before is None else "product changed",
+        subject=product.id,
+        facts={
+            "name": product.label,
+            "sku": product.sku,
+            "price_rp": product.price_rp,
+            "price_before_rp": before.price_rp if before else None,
+            "active": product.active,
+        },
+    )
 
 
 def set_product_active(

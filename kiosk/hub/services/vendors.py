@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sqlalchemy import Connection
+
 from kiosk.clock import Clock
 from kiosk.domain.qris import read_static
 from kiosk.domain.sales import BASIS_POINTS
@@ -115,35 +117,40 @@ def save_vendor(store: Store, clock: Clock, by: str, vendor: Vendor) -> Vendor:
     QrisError for a code that does not read, NotFoundError for an unknown campaign. A
     changed QRIS code stands in the audit trail with the old and the new NMID.
     """
+    with store.begin() as connection:
+        return write_vendor(connection, clock, by, vendor)
+
+
+def write_vendor(connection: Connection, clock: Clock, by: str, vendor: Vendor) -> Vendor:
+    """Do `save_vendor` within the caller's transaction."""
     if vendor.stage is not None and vendor.stage not in STAGES:
         raise StageUnknownError
     if not 0 <= vendor.commission_basis_points <= BASIS_POINTS:
         raise CommissionError
     nmid = nmid_of(vendor.qris)
-    with store.begin() as connection:
-        if find_campaign(connection, vendor.campaign) is None:
-            raise NotFoundError
-        place = find_place(connection, vendor.kelurahan)
-        if place is None or place.parent is None:
-            raise PlaceUnknownError(vendor.kelurahan)
-        vendor = replace(vendor, kecamatan=place.parent)
-        before = find_vendor(connection, vendor.id)
-        (insert_vendor if before is None else update_vendor)(connection, vendor)
-        audit(
-            connection,
-            clock,
-            by=by,
-            action="vendor added" if before is None else "vendor changed",
-            subject=vendor.id,
-            facts={
-                "name": vendor.name,
-                "kelurahan": vendor.kelurahan,
-                "commission_basis_points": vendor.commission_basis_points,
-                "active": vendor.active,
-                "nmid": nmid,
-                "nmid_before": nmid_of(before.qris) if before else "",
-            },
-        )
+    if find_campaign(connection, vendor.campaign) is None:
+        raise NotFoundError
+    place = find_place(connection, vendor.kelurahan)
+    if place is None or place.parent is None:
+        raise PlaceUnknownError(vendor.kelurahan)
+    vendor = replace(vendor, kecamatan=place.parent)
+    before = find_vendor(connection, vendor.id)
+    (insert_vendor if before is None else update_vendor)(connection, vendor)
+    audit(
+        connection,
+        clock,
+        by=by,
+        action="vendor added" if before is None else "vendor changed",
+        subject=vendor.id,
+        facts={
+            "name": vendor.name,
+            "kelurahan": vendor.kelurahan,
+            "commission_basis_points": vendor.commission_basis_points,
+            "active": vendor.active,
+            "nmid": nmid,
+            "nmid_before": nmid_of(before.qris) if before else "",
+        },
+    )
     return vendor
 
 

@@ -5,6 +5,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import func, select
 
 from kiosk.hub.storage.migrations import migrate
+from kiosk.hub.storage.sheets import sheets
 from kiosk.hub.storage.tables import metadata, places
 
 
@@ -14,6 +15,7 @@ def test_the_migrated_store_has_exactly_the_tables_that_are_described(store):
         differences = compare_metadata(context, metadata)
 
     assert differences == []
+    assert sheets in metadata.sorted_tables
 
 
 def test_migrating_twice_changes_nothing_and_keeps_the_places_once(store):

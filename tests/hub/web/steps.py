@@ -79,11 +79,11 @@ class Organiser:
         )
         return self._beside(f"{campaign}/products?q={sku}", r"/products/(%s)\"")
 
-    def upload(self, campaign, name, data, status=303):
+    def upload(self, campaign, name, data, status=303, page="imports"):
         # Written by hand: the test client keeps a large form in a file that it never closes.
         head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
         response = self.client.post(
-            f"{campaign}/imports",
+            f"{campaign}/{page}",
             data=head.encode() + data + b"\r\n--x--\r\n",
             content_type="multipart/form-data; boundary=x",
         )
