@@ -1,0 +1,284 @@
+"""Refunds: what comes back of a sale, to the last rupiah, however often and in any order.
+
+Everything is computed cumulatively: with k of a line's n pieces back, ⌊total·k/n⌋ has been
+paid back for it, so one refund pays the difference to what was paid before, and the last
+piece takes the rest. A stall's share goes back in the same measure. A void is a refund of
+all lines at once. Prices of bundles are never recomputed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from kiosk.domain.money import ZERO, Rupiah, format_amount, total
+from kiosk.domain.sales import Payment, Sale, SaleLine, Share
+from kiosk.errors import N_, KioskError
+
+KINDS: Final = frozenset({"void", "refund"})
+
+
+class NothingChosenError(KioskError):
+    """A refund without a single piece."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Nothing is chosen yet. Type how many of each product come back."))
+
+
+class AlreadyRefundedError(KioskError):
+    """Everything of a sale has come back before."""
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+        super().__init__(
+            N_("Everything of %(number)s was paid back before. There is nothing left to pay."),
+            number=number,
+        )
+
+
+class PartlyRefundedError(KioskError):
+    """A sale of which something came back cannot be voided any more."""
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+        super().__init__(
+            N_("Part of %(number)s was paid back before. Take the rest back with “Return”."),
+            number=number,
+        )
+
+
+class TooManyBackError(KioskError):
+    """More of a line would come back than is still with the buyer."""
+
+    def __init__(self, line: SaleLine, left: int) -> None:
+        self.line = line
+        self.left = left
+        super().__init__(
+            N_("Of %(name)s only %(left)s can still come back. Type that or less."),
+            name=f"{line.name} {line.variant}".rstrip(),
+            left=format_amount(left) + (" g" if line.unit == "g" else ""),
+        )
+
+
+class RefundReasonMissingError(KioskError):
+    """Money would go back and nobody said why."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Say why the money goes back: choose a reason or type one."))
+
+
+class RefundUnbalancedError(ValueError):
+    """A refund whose lines, rounding and payments do not agree: never sealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundLine:
+    """Pieces (or grams) of the sale's line `n` that come back, and their money."""
+
+    n: int
+    qty: int
+    amount_rp: Rupiah
+
+    def __post_init__(self) -> None:
+        if self.qty < 1 or self.amount_rp < 0:
+            raise RefundUnbalancedError("a line gives back something, for nothing at least")
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPayment:
+    """Money back by the method of the sale's payment `n`; `payee` pays it out."""
+
+    n: int
+    method: str
+    payee: str
+    amount_rp: Rupiah
+
+    def __post_init__(self) -> None:
+        if self.amount_rp < 1:
+            raise RefundUnbalancedError("a payment back is some money")
+
+
+@dataclass(frozen=True, slots=True)
+class ComingBack:
+    """What comes back: Σ lines + `rounding_rp` (≤ 0) = Σ payments, or it does not exist.
+
+    `shares` are what each stall gives up of its own; none of their amounts is negative.
+    """
+
+    lines: tuple[RefundLine, ...]
+    shares: tuple[Share, ...]
+    rounding_rp: Rupiah
+    payments: tuple[RefundPayment, ...]
+
+    def __post_init__(self) -> None:
+        if not self.lines:
+            raise NothingChosenError
+        if len({line.n for line in self.lines}) != len(self.lines):
+            raise RefundUnbalancedError("a line stands twice")
+        lines_rp = total(line.amount_rp for line in self.lines)
+        if self.rounding_rp > 0 or lines_rp + self.rounding_rp != self.total_rp:
+            raise RefundUnbalancedError("lines and rounding do not make the money")
+        for share in self.shares:
+            parts = (share.discount_rp, share.commission_rp, share.net_rp)
+            if min(parts) < 0 or sum(parts) != share.gross_rp:
+                raise RefundUnbalancedError("a stall's share does not add up")
+
+    @property
+    def total_rp(self) -> Rupiah:
+        """The money the buyer gets."""
+        return total(payment.amount_rp for payment in self.payments)
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """A refund as sealed; `shift` is the one that pays it back, `event` that of the sale."""
+
+    id: str
+    kind: str
+    sale: str
+    sale_journal: str
+    number: str
+    event: str
+    shift: str
+    reason: str
+    back: ComingBack
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"a refund is none of kind {self.kind!r}")
+        if not self.reason.strip():
+            raise RefundReasonMissingError
+
+    def as_body(self) -> dict[str, Any]:
+        """Give the body of its `refund` entry; the entry's id is the refund's id."""
+        return {
+            "kind": self.kind,
+            "sale": self.sale,
+            "sale_journal": self.sale_journal,
+            "number": self.number,
+            "event": self.event,
+            "shift": self.shift,
+            "reason": self.reason,
+            "lines": [asdict(line) for line in self.back.lines],
+            "shares": [asdict(share) for share in self.back.shares],
+            "rounding_rp": self.back.rounding_rp,
+            "payments": [asdict(payment) for payment in self.back.payments],
+        }
+
+
+def everything(sale: Sale) -> dict[int, int]:
+    """Name all pieces of a sale, by line."""
+    return {line.n: line.qty for line in sale.lines}
+
+
+def take_back_all(sale: Sale, before: Mapping[int, int]) -> ComingBack:
+    """Void a sale; `before` are the pieces that came back earlier, by line.
+
+    Raises AlreadyRefundedError and PartlyRefundedError where there are any.
+    """
+    if any(before.values()):
+        is_all = all(before.get(line.n, 0) >= line.qty for line in sale.lines)
+        raise (AlreadyRefundedError if is_all else PartlyRefundedError)(sale.number)
+    return take_back(sale, before, everything(sale))
+
+
+def take_back(sale: Sale, before: Mapping[int, int], pieces: Mapping[int, int]) -> ComingBack:
+    """Compute what `pieces` (by line) bring the buyer, after those that came back `before`.
+
+    The money never exceeds what was paid, whichever line comes first: what the till had
+    rounded off is taken off the last rupiahs. It goes back in cash as far as cash was
+    paid, then by the other methods in their order. Raises AlreadyRefundedError,
+    TooManyBackError, NothingChosenError.
+    """
+    if all(before.get(line.n, 0) >= line.qty for line in sale.lines):
+        raise AlreadyRefundedError(sale.number)
+    after = {line.n: before.get(line.n, 0) + pieces.get(line.n, 0) for line in sale.lines}
+    for line in sale.lines:
+        if after[line.n] > line.qty:
+            raise TooManyBackError(line, line.qty - before.get(line.n, 0))
+    lines = tuple(
+        RefundLine(
+            n=line.n,
+            qty=pieces[line.n],
+            amount_rp=Rupiah(_back(line, after[line.n]) - _back(line, before.get(line.n, 0))),
+        )
+        for line in sale.lines
+        if pieces.get(line.n)
+    )
+    money_before, money_after = _money(sale, before), _money(sale, after)
+    lines_rp = total(line.amount_rp for line in lines)
+    return ComingBack(
+        lines=lines,
+        shares=_shares(sale, before, after),
+        rounding_rp=Rupiah(money_after - money_before - lines_rp),
+        payments=_payments(sale, money_before, money_after),
+    )
+
+
+def _back(line: SaleLine, pieces: int) -> Rupiah:
+    """Give what so many pieces of a line have brought back, all in all."""
+    return Rupiah(line.total_rp * pieces // line.qty)
+
+
+def _money(sale: Sale, pieces: Mapping[int, int]) -> Rupiah:
+    """Give the money that has gone back once `pieces` are back, all in all."""
+    lines_rp = total(_back(line, pieces.get(line.n, 0)) for line in sale.lines)
+    return min(lines_rp, sale.total_rp)
+
+
+def _shares(sale: Sale, before: Mapping[int, int], after: Mapping[int, int]) -> tuple[Share, ...]:
+    """Give what each stall gives up now; a stall none of whose goods come back is left out."""
+    touched = {line.stall for line in sale.lines if after[line.n] > before.get(line.n, 0)}
+    return tuple(
+        _less(_share_back(sale, share, after), _share_back(sale, share, before))
+        for share in sale.shares
+        if share.stall in touched
+    )
+
+
+def _share_back(sale: Sale, share: Share, pieces: Mapping[int, int]) -> Share:
+    """Give what a stall has given up once `pieces` are back, all in all.
+
+    Discount first, then commission of what is left, each rounded down: so no part ever
+    shrinks as more comes back, and all of it is back with the last piece.
+    """
+    gross_rp = total(
+        Rupiah(line.gross_rp * pieces.get(line.n, 0) // line.qty)
+        for line in sale.lines
+        if line.stall == share.stall
+    )
+    discount_rp = Rupiah(share.discount_rp * gross_rp // share.gross_rp if share.gross_rp else 0)
+    left_rp = gross_rp - discount_rp
+    basis_rp = share.gross_rp - share.discount_rp
+    commission_rp = Rupiah(share.commission_rp * left_rp // basis_rp if basis_rp else 0)
+    net_rp = Rupiah(left_rp - commission_rp)
+    return Share(share.stall, gross_rp, discount_rp, commission_rp, net_rp, share.rule)
+
+
+def _less(after: Share, before: Share) -> Share:
+    return Share(
+        stall=after.stall,
+        gross_rp=Rupiah(after.gross_rp - before.gross_rp),
+        discount_rp=Rupiah(after.discount_rp - before.discount_rp),
+        commission_rp=Rupiah(after.commission_rp - before.commission_rp),
+        net_rp=Rupiah(after.net_rp - before.net_rp),
+        rule=after.rule,
+    )
+
+
+def _payments(sale: Sale, money_before: Rupiah, money_after: Rupiah) -> tuple[RefundPayment, ...]:
+    """Say by which methods the money between two sums goes back: cash first."""
+    found = []
+    reached_rp = ZERO
+    for payment in sorted(sale.payments, key=lambda part: (part.method != "cash", part.n)):
+        amount_rp = _between(reached_rp, payment, money_after) - _between(
+            reached_rp, payment, money_before
+        )
+        reached_rp = Rupiah(reached_rp + payment.amount_rp)
+        if amount_rp:
+            found.append(RefundPayment(payment.n, payment.method, payment.payee, Rupiah(amount_rp)))
+    return tuple(found)
+
+
+def _between(reached_rp: Rupiah, payment: Payment, money_rp: Rupiah) -> int:
+    """Give how much of `payment` has gone back, when those before it made `reached_rp`."""
+    return max(0, min(payment.amount_rp, money_rp - reached_rp))
