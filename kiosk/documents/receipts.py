@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from kiosk.domain.catalogue import Unit
 from kiosk.domain.money import format_amount, format_rupiah
 from kiosk.domain.sales import Payment, Sale, SaleLine
 from printers.elements import Cut, Document, Element, Heading, Pair, Rule, Text
@@ -45,13 +46,23 @@ def written_at(at: str) -> str:
     return datetime.fromisoformat(at).strftime("%d/%m/%Y %H.%M WIB")
 
 
-def _elements(sale: Sale, frame: ReceiptFrame) -> Iterator[Element]:
+def head(frame: ReceiptFrame) -> Iterator[Element]:
+    """Write what stands over every slip of a bazaar: event, place, the organiser's words."""
     yield Heading(frame.event)
     if frame.place:
         yield Text(frame.place, align="center")
     for line in frame.header:
         yield Text(line, align="center")
     yield Rule()
+
+
+def quantity(qty: int, unit: Unit) -> str:
+    """Write a quantity: `2`, or `1.250 g` for goods by weight."""
+    return f"{format_amount(qty)} g" if unit == "g" else str(qty)
+
+
+def _elements(sale: Sale, frame: ReceiptFrame) -> Iterator[Element]:
+    yield from head(frame)
     yield Pair("No", sale.number)
     yield Pair("Tanggal", written_at(frame.at))
     yield Pair("Kasir", frame.cashier)
@@ -76,7 +87,7 @@ def _goods(sale: Sale, stalls: Mapping[str, str]) -> Iterator[Element]:
 
 def _goods_line(line: SaleLine) -> Iterator[Element]:
     yield Text(f"{line.name} {line.variant}".rstrip())
-    amount = f"{format_amount(line.qty)} g" if line.unit == "g" else str(line.qty)
+    amount = quantity(line.qty, line.unit)
     per = "/kg" if line.unit == "g" else ""
     yield Pair(f"  {amount} x {format_amount(line.price_rp)}{per}", format_amount(line.gross_rp))
     if line.note:

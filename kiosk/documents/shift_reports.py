@@ -20,7 +20,10 @@ class MethodTakings:
 
 @dataclass(frozen=True, slots=True)
 class ZReport:
-    """The facts of a closed shift; instants are ISO 8601 in WIB, `head` eight hex digits."""
+    """The facts of a closed shift; instants are ISO 8601 in WIB, `head` eight hex digits.
+
+    Units, omzet, rounding and takings are less what came back; `refunded_rp` is its money.
+    """
 
     event: str
     till: str
@@ -32,6 +35,8 @@ class ZReport:
     units: int
     omzet_rp: Rupiah
     rounding_rp: Rupiah
+    refunds: int
+    refunded_rp: Rupiah
     takings: Sequence[MethodTakings]
     float_rp: Rupiah
     counted_rp: Rupiah
@@ -56,6 +61,8 @@ def _elements(report: ZReport) -> Iterator[Element]:
     yield Pair("  oleh", report.closed_by)
     yield Rule()
     yield Pair("Transaksi", format_amount(report.sales))
+    if report.refunds:
+        yield Pair(f"Batal/retur x{report.refunds}", format_amount(-report.refunded_rp))
     yield Pair("Produk terjual", format_amount(report.units))
     yield Pair("Omzet", format_rupiah(report.omzet_rp), bold=True)
     if report.rounding_rp:

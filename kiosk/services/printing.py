@@ -161,33 +161,41 @@ def queue_copy(connection: Connection, sale: Sale, entry: Entry, at: str) -> Non
 
 
 def queue_document(
-    connection: Connection, till: str, title: str, document: elements.Document, at: str
+    connection: Connection,
+    till: str,
+    title: str,
+    document: elements.Document,
+    at: str,
+    *,
+    priority: int = REPORT_LATER,
 ) -> None:
-    """Queue a report at a till's printer, if it has one."""
+    """Queue a report or a slip at a till's printer, if it has one."""
     printer_id = printers.printer_of_till(connection, till)
     if printer_id is not None:
         stored = elements.to_json(document)
-        job = NewJob(printer_id, title, None, REPORT_LATER, stored, None, at)
+        job = NewJob(printer_id, title, None, priority, stored, None, at)
         print_jobs.queue(connection, job)
 
 
 def receipt_of(connection: Connection, sale: Sale, entry: Entry) -> elements.Document:
     """Write the receipt of a sale with today's frame around it."""
+    return receipt(sale, frame_of(connection, entry))
+
+
+def frame_of(connection: Connection, entry: Entry) -> ReceiptFrame:
+    """Give what stands around an entry's slip: today's bazaar, who made it and when."""
     frame = catalogue.catalogue(connection)
     if frame is None:
         raise NotSetUpError
     stalls = catalogue.stalls(connection)
-    return receipt(
-        sale,
-        ReceiptFrame(
-            event=frame.event.name,
-            place=frame.event.place,
-            header=frame.header,
-            footer=frame.footer,
-            stalls={stall.id: stall.name for stall in stalls.values()},
-            cashier=entry.by.name if entry.by else "",
-            at=entry.at,
-        ),
+    return ReceiptFrame(
+        event=frame.event.name,
+        place=frame.event.place,
+        header=frame.header,
+        footer=frame.footer,
+        stalls={stall.id: stall.name for stall in stalls.values()},
+        cashier=entry.by.name if entry.by else "",
+        at=entry.at,
     )
 
 

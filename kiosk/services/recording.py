@@ -26,6 +26,7 @@ def record(
     body: Mapping[str, Any],
     *,
     by: Operator | None = None,
+    approved_by: Operator | None = None,
     till: str | None = None,
     entry_id: str | None = None,
 ) -> Entry:
@@ -41,6 +42,7 @@ def record(
             id=entry_id or here.clock.new_id(),
             at=stamp(here.clock.now()),
             by=by,
+            approved_by=approved_by,
             till=till,
             body=body,
         ),

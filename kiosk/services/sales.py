@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 
 from kiosk.clock import stamp
-from kiosk.domain.operators import NotAllowedError
 from kiosk.domain.sales import Sale
 from kiosk.errors import N_, KioskError
 from kiosk.services import printing
+from kiosk.services.approvals import Approval, approver_for
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
 from kiosk.services.recording import record
 from kiosk.services.tills import operator_of
-from kiosk.storage import catalogue, print_jobs, sales, shifts
+from kiosk.storage import catalogue, print_jobs, refunds, sales, shifts
+from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import JobRow
+from kiosk.storage.refunds import SealedRefund
 from kiosk.storage.sales import SaleRow, SealedSale
 from printers.elements import Document
 
-__all__ = ["SaleRow"]
+__all__ = ["SaleRow", "SealedRefund"]
 
 
 class SaleUnknownError(KioskError):
@@ -30,7 +32,10 @@ class SaleUnknownError(KioskError):
 
 @dataclass(frozen=True, slots=True)
 class SaleView:
-    """A sale with everything its page shows."""
+    """A sale with everything its page shows.
+
+    `returned` are the pieces that came back so far, by line.
+    """
 
     sale: Sale
     at: str
@@ -40,12 +45,19 @@ class SaleView:
     copies: int
     job: JobRow | None
     uploaded: bool
+    refunds: tuple[SealedRefund, ...]
+    returned: dict[int, int]
+
+    @property
+    def is_all_back(self) -> bool:
+        """Whether nothing is left that could come back."""
+        return all(self.returned.get(line.n, 0) >= line.qty for line in self.sale.lines)
 
 
 def sale(here: Installation, sale_id: str) -> SaleView:
     """Give one sale; raises SaleUnknownError."""
     with here.db.read() as connection:
-        found = _sale(connection, sale_id)
+        found = sealed_sale(connection, sale_id)
         return SaleView(
             sale=found.sale,
             at=found.entry.at,
@@ -55,6 +67,8 @@ def sale(here: Installation, sale_id: str) -> SaleView:
             copies=found.copies,
             job=print_jobs.last_of_sale(connection, sale_id),
             uploaded=found.uploaded,
+            refunds=tuple(refunds.refunds_of_sale(connection, sale_id)),
+            returned=refunds.returned(connection, sale_id),
         )
 
 
@@ -68,20 +82,19 @@ def todays_sales(here: Installation, till_id: str) -> list[SaleRow]:
 def receipt(here: Installation, sale_id: str) -> Document:
     """Give a sale's receipt for the screen; raises SaleUnknownError."""
     with here.db.read() as connection:
-        found = _sale(connection, sale_id)
+        found = sealed_sale(connection, sale_id)
         return printing.receipt_of(connection, found.sale, found.entry)
 
 
-def reprint(here: Installation, browser: Browser, sale_id: str) -> None:
+def reprint(here: Installation, browser: Browser, sale_id: str, approval: Approval) -> None:
     """Print a copy of a receipt, stamped SALINAN and kept in the journal.
 
-    Raises NotAllowedError unless a coordinator or organiser is signed in.
+    Raises NotAllowedError, WrongPinError and MustWaitError where it is not approved.
     """
     operator = operator_of(browser)
-    if browser.operator is None or not browser.operator.approves:
-        raise NotAllowedError
+    approver = approver_for(here, browser, approval)
     with here.db.write() as connection:
-        found = _sale(connection, sale_id)
+        found = sealed_sale(connection, sale_id)
         printing.queue_copy(connection, found.sale, found.entry, stamp(here.clock.now()))
         record(
             here,
@@ -89,13 +102,15 @@ def reprint(here: Installation, browser: Browser, sale_id: str) -> None:
             "reprinted",
             {"sale": sale_id, "number": found.sale.number},
             by=operator,
+            approved_by=approver,
             till=found.entry.till,
         )
     here.bells.printing.ring()
     here.bells.upload.ring()
 
 
-def _sale(connection: object, sale_id: str) -> SealedSale:
+def sealed_sale(connection: Connection, sale_id: str) -> SealedSale:
+    """Give a sale of this installation as it was sealed; raises SaleUnknownError."""
     found = sales.sale(connection, sale_id)
     if found is None:
         raise SaleUnknownError

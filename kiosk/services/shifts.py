@@ -161,6 +161,8 @@ def _z_facts(report: ShiftReport) -> ZReport:
         units=report.sold.units,
         omzet_rp=report.sold.omzet_rp,
         rounding_rp=report.sold.rounding_rp,
+        refunds=report.sold.refunds,
+        refunded_rp=report.sold.refunded_rp,
         takings=[
             MethodTakings(one.method, one.state, one.payments, one.amount_rp)
             for one in report.takings

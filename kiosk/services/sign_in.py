@@ -44,7 +44,18 @@ def staff(here: Installation) -> list[StaffMember]:
 
 
 def sign_in(here: Installation, browser: Browser, operator_id: str, pin: str) -> Browser:
-    """Sign an operator in at a browser; raises WrongPinError, MustWaitError.
+    """Sign an operator in at a browser; raises what `check_pin` raises."""
+    check_pin(here, browser, operator_id, pin)
+    with here.db.write() as connection:
+        browsers.change(connection, browser.id, {"operator": operator_id})
+        signed_in = browsers.browser(connection, browser.id)
+    if signed_in is None:
+        raise LookupError("a browser vanished while it was signed in")
+    return signed_in
+
+
+def check_pin(here: Installation, browser: Browser, operator_id: str, pin: str) -> None:
+    """Hold a PIN against an operator's; raises WrongPinError, MustWaitError, OperatorUnknownError.
 
     Wrong tries are counted per operator and browser and committed before the answer.
     """
@@ -61,13 +72,10 @@ def sign_in(here: Installation, browser: Browser, operator_id: str, pin: str) ->
         with here.db.write() as connection:
             if right:
                 tries.clear(connection, operator_id, browser.id)
-                browsers.change(connection, browser.id, {"operator": operator_id})
-                signed_in = browsers.browser(connection, browser.id)
             else:
                 wait_seconds = count_wrong(here, connection, operator_id, browser.id)
-    if not right or signed_in is None:
+    if not right:
         raise WrongPinError(wait_seconds)
-    return signed_in
 
 
 def sign_out(here: Installation, browser: Browser) -> None:

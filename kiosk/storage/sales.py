@@ -12,7 +12,10 @@ from kiosk.storage.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class SaleRow:
-    """One line of today's list; `claimed` where money is not yet confirmed."""
+    """One line of today's list; `claimed` where money is not yet confirmed.
+
+    `refunded_rp` is the money that went back of it so far.
+    """
 
     id: str
     number: str
@@ -23,6 +26,13 @@ class SaleRow:
     methods: tuple[str, ...]
     claimed: bool
     uploaded: bool
+    voided: bool
+    refunded_rp: Rupiah
+
+    @property
+    def kept_rp(self) -> Rupiah:
+        """The money that stayed."""
+        return Rupiah(self.total_rp - self.refunded_rp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,11 @@ def sales_of_shift(connection: Connection, shift_id: str) -> list[SaleRow]:
         SELECT sales.*,
             group_concat(payments.method) AS methods,
             max(payments.state = 'claimed') AS claimed,
-            sales.seq <= coalesce(uploads.sent_seq, 0) AS uploaded
+            sales.seq <= coalesce(uploads.sent_seq, 0) AS uploaded,
+            EXISTS (SELECT 1 FROM refunds WHERE sale = sales.id AND kind = 'void') AS voided,
+            (
+                SELECT coalesce(sum(total_rp), 0) FROM refunds WHERE sale = sales.id
+            ) AS refunded_rp
         FROM sales
         JOIN payments ON payments.sale = sales.id
         LEFT JOIN uploads ON uploads.journal = sales.journal
@@ -88,6 +102,8 @@ def sales_of_shift(connection: Connection, shift_id: str) -> list[SaleRow]:
             methods=tuple(dict.fromkeys(row["methods"].split(","))),
             claimed=bool(row["claimed"]),
             uploaded=bool(row["uploaded"]),
+            voided=bool(row["voided"]),
+            refunded_rp=Rupiah(row["refunded_rp"]),
         )
         for row in rows
     ]

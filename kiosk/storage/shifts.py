@@ -26,7 +26,7 @@ class ClosedShift:
 
 @dataclass(frozen=True, slots=True)
 class Takings:
-    """What a shift took by one payment method in one state."""
+    """What a shift took by one payment method in one state, less what it paid back."""
 
     method: str
     state: str
@@ -36,12 +36,18 @@ class Takings:
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """How much a shift sold: sales, units, omzet (line totals), rounding (≤ 0)."""
+    """How much a shift sold: sales made, and units, omzet (line totals) and rounding (≤ 0).
+
+    The last three are less what came back in this shift; `refunds` counts those times, and
+    `refunded_rp` is the money they paid.
+    """
 
     sales: int
     units: int
     omzet_rp: Rupiah
     rounding_rp: Rupiah
+    refunds: int
+    refunded_rp: Rupiah
 
 
 def open_shift(connection: Connection, till: str) -> Shift | None:
@@ -85,13 +91,24 @@ def expected_cash(connection: Connection, shift_id: str) -> Rupiah:
 
 
 def takings(connection: Connection, shift_id: str) -> list[Takings]:
-    """List what a shift took, by method and state."""
+    """List what a shift took less what it paid back, by method and state."""
     rows = connection.execute(
         """
-        SELECT method, state, count(*) AS payments, sum(amount_rp) AS amount_rp
-        FROM sales
-        JOIN payments ON payments.sale = sales.id
-        WHERE sales.shift = :shift
+        SELECT method, state, sum(taken) AS payments, sum(amount_rp) AS amount_rp
+        FROM (
+            SELECT payments.method, payments.state, 1 AS taken, payments.amount_rp
+            FROM sales
+            JOIN payments ON payments.sale = sales.id
+            WHERE sales.shift = :shift
+            UNION ALL
+            SELECT refund_payments.method, coalesce(payments.state, 'final'), 0,
+                -refund_payments.amount_rp
+            FROM refunds
+            JOIN refund_payments ON refund_payments.refund = refunds.id
+            LEFT JOIN payments
+                ON payments.sale = refunds.sale AND payments.n = refund_payments.n
+            WHERE refunds.shift = :shift
+        )
         GROUP BY method, state
         ORDER BY method, state
         """,
@@ -104,7 +121,7 @@ def takings(connection: Connection, shift_id: str) -> list[Takings]:
 
 
 def sold(connection: Connection, shift_id: str) -> Sold:
-    """Add up what a shift sold."""
+    """Add up what a shift sold, less what came back in it."""
     row = connection.execute(
         """
         SELECT count(*) AS sales, coalesce(sum(units), 0) AS units,
@@ -115,7 +132,25 @@ def sold(connection: Connection, shift_id: str) -> Sold:
         """,
         {"shift": shift_id},
     ).fetchone()
-    return Sold(row["sales"], row["units"], Rupiah(row["omzet_rp"]), Rupiah(row["rounding_rp"]))
+    back = connection.execute(
+        """
+        SELECT count(*) AS refunds, coalesce(sum(units), 0) AS units,
+            coalesce(sum(amount_rp), 0) AS amount_rp,
+            coalesce(sum(rounding_rp), 0) AS rounding_rp,
+            coalesce(sum(total_rp), 0) AS total_rp
+        FROM refunds
+        WHERE shift = :shift
+        """,
+        {"shift": shift_id},
+    ).fetchone()
+    return Sold(
+        sales=row["sales"],
+        units=row["units"] - back["units"],
+        omzet_rp=Rupiah(row["omzet_rp"] - back["amount_rp"]),
+        rounding_rp=Rupiah(row["rounding_rp"] - back["rounding_rp"]),
+        refunds=back["refunds"],
+        refunded_rp=Rupiah(back["total_rp"]),
+    )
 
 
 def next_number(connection: Connection, journal: int, till: str, day: str) -> int:

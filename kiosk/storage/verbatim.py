@@ -13,6 +13,7 @@ from kiosk.storage.database import Connection
 from kiosk.storage.journal import sealed_entries
 from kiosk.storage.looking import UNREADABLE
 from kiosk.storage.projections import project
+from kiosk.storage.refunds import read_refund
 from kiosk.storage.sales import read_sale
 
 
@@ -51,6 +52,8 @@ def keep_and_project(connection: Connection, ordinal: int, sealed: Sealed, entry
     try:
         if entry.kind == "sale":
             read_sale(entry)
+        elif entry.kind == "refund":
+            read_refund(entry)
         keep(connection, ordinal, sealed, entry)
         project(connection, ordinal, entry)
     except (KioskError, LookupError, TypeError, ValueError, sqlite3.Error) as error:

@@ -10,6 +10,7 @@ from kiosk.web import (
     gate,
     payment,
     printer,
+    refund,
     sale,
     selling,
     setup,
@@ -25,7 +26,7 @@ def register(app: Flask) -> None:
     """Give `app`, which has its `Installation` in `extensions["lapak"]`, all pages."""
     app.before_request(gate.guide)
     for module in (
-        setup, sign_in, selling, cart, payment, sale, shift, printer, status, top_bar,
+        setup, sign_in, selling, cart, payment, sale, refund, shift, printer, status, top_bar,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)

@@ -8,9 +8,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.domain.money import Rupiah, total
 from kiosk.services import sales
+from kiosk.services.approvals import needs_approval
 from kiosk.services.printing import printer_for
-from kiosk.services.sales import SaleView
+from kiosk.services.sales import SaleView, SealedRefund
+from kiosk.services.sign_in import WrongPinError
+from kiosk.services.tries import MustWaitError
 from kiosk.web import words
+from kiosk.web.approval import approval_facts, read_approval, refuse_pin
 from kiosk.web.context import browser, go, here, instant, show
 from printers import layout, preview, profiles
 
@@ -30,7 +34,7 @@ def list_page() -> Response:
         ],
         number=asked,
         any_sales=bool(rows),
-        total_rp=total(row.total_rp for row in shown),
+        total_rp=total(row.kept_rp for row in shown),
     )
 
 
@@ -64,10 +68,20 @@ def print_state(sale_id: str) -> Response:
     return make_response(render_template("till/pay/_receipt_state.html", sale=view, job=job))
 
 
+@blueprint.get("/sales/<sale_id>/reprint")
+def copy_page(sale_id: str) -> Response:
+    """GET /sales/<sale_id>/reprint: ask for the coordinator's PIN that a copy takes."""
+    view = sales.sale(here(), sale_id)
+    return show("till/sale/copy.html", sale=view, **approval_facts(here(), browser()))
+
+
 @blueprint.post("/sales/<sale_id>/reprint")
 def reprint(sale_id: str) -> AnyResponse:
     """POST /sales/<sale_id>/reprint: print a copy, stamped SALINAN; takes a coordinator."""
-    sales.reprint(here(), browser(), sale_id)
+    try:
+        sales.reprint(here(), browser(), sale_id, read_approval(request.form))
+    except (WrongPinError, MustWaitError) as error:
+        return refuse_pin(error, request.path)
     return go(url_for("sale.page", sale_id=sale_id))
 
 
@@ -78,4 +92,20 @@ def _facts(view: SaleView) -> dict[str, Any]:
         "payments": [(part, words.of_method(part.method)) for part in view.sale.payments],
         "job": words.of_job(view.job.state) if view.job else None,
         "change_rp": total(Rupiah(part.change_rp or 0) for part in view.sale.payments),
+        "refunds": [_refund_facts(view, one) for one in view.refunds],
+        "is_voided": any(one.refund.kind == "void" for one in view.refunds),
+        "needs_approval": needs_approval(browser()),
+    }
+
+
+def _refund_facts(view: SaleView, sealed: SealedRefund) -> dict[str, Any]:
+    lines = {line.n: line for line in view.sale.lines}
+    refund, entry = sealed.refund, sealed.entry
+    return {
+        "refund": refund,
+        "at": instant(entry.at),
+        "cashier": entry.by.name if entry.by else "",
+        "approver": entry.approved_by.name if entry.approved_by else "",
+        "lines": [(lines[back.n], back) for back in refund.back.lines],
+        "payments": [(part, words.of_method(part.method)) for part in refund.back.payments],
     }

@@ -8,9 +8,8 @@ from kiosk.services import sign_in as service
 from kiosk.services.sign_in import WrongPinError
 from kiosk.services.tries import MustWaitError
 from kiosk.web import words
+from kiosk.web.approval import refuse_pin
 from kiosk.web.context import browser, go, here, show
-from kiosk.webtools.i18n import say
-from kiosk.webtools.pages import IN_PLACE, PAGE, respond
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -29,7 +28,7 @@ def sign_in() -> AnyResponse:
     try:
         service.sign_in(here(), browser(), form.get("operator", ""), form.get("pin", ""))
     except (WrongPinError, MustWaitError) as error:
-        return _refused(say(error), error.wait_seconds)
+        return refuse_pin(error, url_for("sign_in.page"))
     return go(url_for("selling.page"))
 
 
@@ -38,14 +37,3 @@ def sign_out() -> AnyResponse:
     """POST /sign-out: sign out; carts and shift stay as they are."""
     service.sign_out(here(), browser())
     return go(url_for("sign_in.page"))
-
-
-def _refused(sentence: str, wait_seconds: int) -> Response:
-    """Answer a wrong PIN in place, with the seconds for the page to count down."""
-    return respond(
-        PAGE,
-        "till/sign_in/_refusal.html",
-        {"sentence": sentence, "seconds": wait_seconds, "way_on": url_for("sign_in.page")},
-        status=422,
-        headers=IN_PLACE,
-    )

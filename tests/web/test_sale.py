@@ -55,6 +55,19 @@ def test_a_cashier_asks_the_coordinator_for_a_copy(seller, number):
     assert answer.headers["HX-Retarget"] == "#message"
 
 
+def test_a_copy_takes_the_coordinators_pin_on_the_spot(seller, number):
+    seller.press("/printers", name="Depan", address="null:", profile="generic-58", till="K01")
+    sale = seller.buy(number["WB86-KOMPLIT"])
+    page = seller.look(f"/sales/{sale}/reprint").text
+
+    wrong = seller.press(f"/sales/{sale}/reprint", operator=COORDINATOR, pin="1")
+    right = seller.press(f"/sales/{sale}/reprint", operator=COORDINATOR, pin=COORDINATOR_PIN)
+
+    assert "Bu Sri" in page
+    assert wrong.status_code == 422
+    assert right.headers["HX-Redirect"] == f"/sales/{sale}"
+
+
 def test_a_coordinator_prints_a_copy(seller, number):
     sale = seller.buy(number["WB86-KOMPLIT"])
     seller.sign_in(COORDINATOR, COORDINATOR_PIN)

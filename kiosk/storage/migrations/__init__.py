@@ -4,6 +4,7 @@ from sqlite_utils import Database as Tables
 from sqlite_utils.migrations import Migrations
 
 from kiosk.storage.migrations.m0001 import LOCAL, PROJECTIONS, TRUTH
+from kiosk.storage.migrations.m0002 import REFUNDS
 
 migrations = Migrations("till")
 
@@ -12,6 +13,13 @@ migrations = Migrations("till")
 def m0001_the_spine(tables: Tables) -> None:
     """Make the journal, its projections and the local tables."""
     for statement in (*TRUTH, *PROJECTIONS, *LOCAL):
+        tables.execute(statement)
+
+
+@migrations()
+def m0002_what_comes_back(tables: Tables) -> None:
+    """Make the projections of refunds."""
+    for statement in REFUNDS:
         tables.execute(statement)
 
 

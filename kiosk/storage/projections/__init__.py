@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kiosk.domain.entries import Entry
 from kiosk.storage.projections.bundles import apply_bundle
+from kiosk.storage.projections.refunds import apply_refund
 from kiosk.storage.projections.sales import apply_payment_confirmed, apply_reprint, apply_sale
 from kiosk.storage.projections.shifts import (
     apply_cash_moved,
@@ -31,6 +32,9 @@ TABLES: Final = (
     "stock",
     "number_counters",
     "reprints",
+    "refunds",
+    "refund_lines",
+    "refund_payments",
 )
 
 _PROJECTORS: Final[dict[str, Callable[[Any, int, Entry], None]]] = {
@@ -39,6 +43,7 @@ _PROJECTORS: Final[dict[str, Callable[[Any, int, Entry], None]]] = {
     "shift_closed": apply_shift_closed,
     "cash_moved": apply_cash_moved,
     "sale": apply_sale,
+    "refund": apply_refund,
     "payment_confirmed": apply_payment_confirmed,
     "reprinted": apply_reprint,
 }
