@@ -25,6 +25,8 @@ Connection = Any  # the connection class of whichever engine sqlite-utils chose
 BUSY_SECONDS: Final = 5
 # So that nobody waits for more than a few others' work before the commit.
 MOST_TURNS_A_COMMIT: Final = 8
+# Of each connection, in KiB: two dozen threads' caches add up, and the kernel has its own.
+CACHE_KIB: Final = 512
 
 
 class DatabaseError(WorldError):
@@ -199,6 +201,7 @@ class Database:
                 # REPLACE must fire the DELETE triggers that keep the journal append-only.
                 "recursive_triggers=ON",
                 "temp_store=MEMORY",
+                f"cache_size=-{CACHE_KIB}",
             ):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
         except sqlite3.Error as error:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import segno
 from markupsafe import Markup
 
 from kiosk.domain.carts import Cart
@@ -41,6 +40,8 @@ class PayPanel:
         """The chosen QRIS code as a picture: the seller's own, unchanged."""
         if self.choice is None:
             return Markup()
+        import segno  # noqa: PLC0415 - a till that never shows a code does not load it
+
         drawn = segno.make(self.choice.code.payload, error="m").svg_inline(
             border=4, light="#fff", svgclass=None, lineclass=None, omitsize=True
         )
