@@ -1,6 +1,8 @@
 """Cart rows: open carts survive everything, and each change can be taken back."""
 
 import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from kiosk.domain.carts import Cart, CartLine
 from kiosk.domain.money import Rupiah
@@ -34,34 +36,43 @@ def cart(connection: Connection, cart_id: str) -> tuple[Cart, str] | None:
 
     A product that is no longer on sale still stands in it; paying refuses it by name.
     """
-    row = connection.execute("SELECT * FROM carts WHERE id = :id", {"id": cart_id}).fetchone()
-    if row is None:
-        return None
     rows = connection.execute(
-        """
-        SELECT line.n, line.qty, line.note, products.*
-        FROM cart_lines AS line
-        JOIN products ON products.number = line.product
-        WHERE line.cart = :id
-        ORDER BY line.n
-        """,
-        {"id": cart_id},
+        f"{_WITH_LINES} WHERE carts.id = :id ORDER BY line.n", {"id": cart_id}
     )
-    lines = tuple(
-        CartLine(line["n"], read_product(line), line["qty"], line["note"]) for line in rows
-    )
-    found = Cart(row["id"], row["till"], str(row["label"]), row["version"], lines)
-    return found, row["state"]
+    found = list(_carts(rows))
+    return found[0][:2] if found else None
 
 
 def open_carts(connection: Connection, till: str) -> list[tuple[Cart, str]]:
     """List a till's open carts by label, each with the time it was opened."""
     rows = connection.execute(
-        "SELECT id, opened_at FROM carts WHERE till = :till AND state = 'open' ORDER BY label",
+        f"{_WITH_LINES} WHERE carts.till = :till AND carts.state = 'open' ORDER BY carts.label, line.n",
         {"till": till},
-    ).fetchall()
-    found = ((cart(connection, row["id"]), row["opened_at"]) for row in rows)
-    return [(each[0], opened_at) for each, opened_at in found if each]
+    )
+    return [(found, opened_at) for found, _, opened_at in _carts(rows)]
+
+
+_WITH_LINES = """
+    SELECT carts.id AS cart_id, carts.till, carts.label, carts.version, carts.opened_at,
+        carts.state, line.n, line.qty, line.note, products.*
+    FROM carts
+    LEFT JOIN cart_lines AS line ON line.cart = carts.id
+    LEFT JOIN products ON products.number = line.product
+"""
+
+
+def _carts(rows: Iterable[Connection]) -> Iterator[tuple[Cart, str, str]]:
+    """Put carts together from rows of `_WITH_LINES`: the cart, its state, when it was opened."""
+    for cart_id, group in groupby(rows, key=lambda row: row["cart_id"]):
+        of_cart = list(group)
+        first = of_cart[0]
+        lines = tuple(
+            CartLine(row["n"], read_product(row), row["qty"], row["note"])
+            for row in of_cart
+            if row["n"] is not None
+        )
+        found = Cart(cart_id, first["till"], str(first["label"]), first["version"], lines)
+        yield found, first["state"], first["opened_at"]
 
 
 def products_gone(connection: Connection, cart_id: str) -> list[str]:
