@@ -93,6 +93,7 @@ def _upload_word(upload: uploads.UploadState) -> StateWord:
         return StateWord(_("Hub not joined"), "warn", "cloud-upload", address)
     if not upload.waiting_entries:
         return StateWord(_("All sent"), "good", "cloud-upload", address)
-    count = upload.waiting_sales or upload.waiting_entries
-    text = ngettext("%(num)d not sent yet", "%(num)d not sent yet", count)
+    if not upload.waiting_sales:
+        return StateWord(_("All sales sent"), "good", "cloud-upload", address)
+    text = ngettext("%(num)d not sent yet", "%(num)d not sent yet", upload.waiting_sales)
     return StateWord(text, "warn" if upload.problem else "", "cloud-upload", address)

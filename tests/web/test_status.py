@@ -28,7 +28,11 @@ def test_the_top_bar_counts_what_was_not_sent(seller, number):
     changed = seller.glance(f"/top-bar?seen={seen}")
 
     assert changed.status_code == 200
-    assert "/status" in changed.text
+    assert "1 belum terkirim" in changed.text
+
+
+def test_the_top_bar_counts_sales_and_not_what_else_is_in_the_journal(seller):
+    assert "belum terkirim" not in seller.glance("/top-bar").text
 
 
 def test_the_clock_is_written_as_people_here_write_it(seller):
