@@ -28,6 +28,7 @@ from kiosk.hub.storage.journals import every_entry, every_journal, insert_review
 from kiosk.hub.storage.orders import count_all_orders
 from kiosk.hub.storage.rollups import ROLLUP_SUMS, add_to_payments, add_to_rollups, forget_rollups
 from kiosk.hub.storage.store import Store
+from kiosk.hub.storage.tray import CONFLICT, chosen_places
 
 _ROOTS: Final = frozenset({"sale", "shift_opened"})
 _OF_SHIFTS: Final = frozenset({"shift_opened", "shift_closed"})
@@ -110,15 +111,23 @@ def _decide_copies(
     events: Mapping[str, EventTerms],
     problems: list[Problem],
 ) -> _Change:
-    """Say which copy counts of each entry; doubles are passed over, conflicts named."""
+    """Say which copy counts of each entry; doubles are passed over, conflicts named.
+
+    A copy that an organiser chose comes before every other, whatever their ranks.
+    """
     change = _Change()
+    chosen = chosen_places(connection)
+
+    def order(one: Reading) -> tuple[bool, tuple[int, int, bytes]]:
+        return ((one.place.journal, one.place.seq) not in chosen, one.place.rank)
+
     for copy in copies_by_id(connection, (one.id for one in readings)):
         known = _reading_of(copy, events)
         if known is not None:
             change.before[copy.id] = known
     for one in readings:
         rival = change.after.get(one.id) or change.before.get(one.id)
-        wins = rival is None or one.place.rank < rival.place.rank
+        wins = rival is None or order(one) < order(rival)
         if rival is not None and one.content_hash != rival.content_hash:
             problems.append(_conflict(rival if wins else one))
         if wins:
@@ -127,8 +136,12 @@ def _decide_copies(
 
 
 def _conflict(loser: Reading) -> Problem:
-    fact = f"another entry has the id {loser.id} and other content; that one counts"
-    return Problem(loser.journal, loser.place.seq, "conflict", fact)
+    return Problem(loser.journal, loser.place.seq, CONFLICT, conflict_fact(loser.id))
+
+
+def conflict_fact(entry_id: str) -> str:
+    """Say of a copy in the tray which entry it is a copy of."""
+    return f"another entry has the id {entry_id} and other content"
 
 
 def _reading_of(copy: CountedCopy, events: Mapping[str, EventTerms]) -> Reading | None:

@@ -12,13 +12,13 @@ from typing import Final
 
 from kiosk.domain.money import (
     LARGEST_AMOUNT,
-    AmountNotUnderstoodError,
     AmountTooLargeError,
     Rupiah,
 )
 from kiosk.errors import N_, KioskError
 from kiosk.hub.marketplaces.cells import (
     Cell,
+    UnreadableCellError,
     as_text,
     clean,
     parse_rupiah,
@@ -54,6 +54,13 @@ class YesOrNoError(KioskError):
 
     def __init__(self) -> None:
         super().__init__(N_("Write ya or tidak."))
+
+
+class PriceError(KioskError):
+    """A cell is no whole amount of rupiah."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Write whole rupiah, for example 25.000."))
 
 
 class ColumnMissingError(KioskError):
@@ -241,20 +248,21 @@ def _fold(title: str) -> str:
 def read_price(text: str) -> Rupiah:
     """Read whole rupiah however people type them: `25000`, `25.000`, `Rp 25 000,-`, `25rb`, `1,5jt`.
 
-    Raises UnreadableCellError or AmountNotUnderstoodError, and AmountTooLargeError.
+    Raises PriceError, and AmountTooLargeError.
     """
     match = _THOUSANDS.fullmatch(text.casefold())
     if match is not None:
         step = 1_000_000 if match[3].startswith("j") else 1_000
         price_rp = int(match[1]) * step + int(match[2] or 0) * step // 10
-    elif any(letter.isdigit() for letter in text):
-        price_rp = int(parse_rupiah(_SPACED.sub("", text)))
     else:
-        raise AmountNotUnderstoodError(text)
+        try:
+            price_rp = int(parse_rupiah(_SPACED.sub("", text)))
+        except UnreadableCellError as error:
+            raise PriceError from error
+    if price_rp < 0 or not any(letter.isdigit() for letter in text):
+        raise PriceError
     if price_rp > LARGEST_AMOUNT:
         raise AmountTooLargeError(text)
-    if price_rp < 0:
-        raise AmountNotUnderstoodError(text)
     return Rupiah(price_rp)
 
 

@@ -94,7 +94,7 @@ def _todo(campaign_id: str) -> list[Todo]:
             "wallet",
             _("QRIS payments claimed, not yet confirmed"),
             claimed_payments(hub.store, campaign_id),
-            url_for("hub.totals.show", campaign_id=campaign_id, by="event"),
+            url_for("hub.claims.show", campaign_id=campaign_id),
         ),
         Todo(
             "wifi-off",

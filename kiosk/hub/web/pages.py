@@ -5,6 +5,7 @@ from flask import Blueprint
 from kiosk.hub.web import (
     board,
     campaigns,
+    claims,
     devices,
     events,
     imports,
@@ -27,6 +28,7 @@ for part in (
     signin,
     board,
     campaigns,
+    claims,
     devices,
     events,
     imports,

@@ -1,13 +1,21 @@
-"""The review tray: what machines sent and the hub could not count as it stood."""
+"""The review tray: what machines sent and the hub could not count as it stood, and decisions."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template, url_for
 from flask_babel import gettext as _
 
+from kiosk.hub.services import decisions as service
 from kiosk.hub.services.campaigns import open_campaign
+from kiosk.hub.services.decisions import ACCEPTED, LONGEST_NOTE, SET_ASIDE, readable
 from kiosk.hub.services.devices import review_tray
+from kiosk.hub.storage.tray import COUNTS
+from kiosk.hub.web.forms import Form, answer_form
+from kiosk.hub.web.notices import done
 from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.signin import actor
 
 blueprint = Blueprint("review", __name__, url_prefix="/campaigns/<campaign_id>/review")
+
+_REOPEN = "reopen"
 
 
 @blueprint.get("")
@@ -19,7 +27,58 @@ def show(campaign_id: str) -> str:
         campaign=open_campaign(store, campaign_id),
         rows=review_tray(store, campaign_id),
         reasons=_reason_words(),
+        decisions=_decision_words(),
     )
+
+
+@blueprint.route("/<journal>/<int:seq>/<reason>", methods=["GET", "POST"])
+def entry(campaign_id: str, journal: str, seq: int, reason: str) -> Response:
+    """GET …/review/<journal>/<seq>/<reason>: one entry. POST: decide, or take it back."""
+    hub = hub_parts()
+    campaign = open_campaign(hub.store, campaign_id)
+    found = service.open_entry(hub.store, campaign_id, journal, seq, reason)
+
+    def save(form: Form) -> str:
+        note = form.lines("note", most=LONGEST_NOTE)
+        form.check()
+        decision = form.typed("decision")
+        _decide(found, None if decision == _REOPEN else decision, note)
+        return url_for(".entry", campaign_id=campaign_id, journal=journal, seq=seq, reason=reason)
+
+    return answer_form(
+        "hub/review/entry.html",
+        {},
+        save,
+        campaign=campaign,
+        entry=found,
+        copies=[
+            (copy, readable(copy.stored), copy.place == found.counted) for copy in found.copies
+        ],
+        why=_reason_words().get(reason, reason),
+        decisions=_decision_words(),
+    )
+
+
+def _decide(found: service.OpenEntry, decision: str | None, note: str) -> None:
+    """Write a decision; of a conflict it is the number of the copy that counts, from 0."""
+    hub = hub_parts()
+    if not found.is_conflict:
+        service.decide(hub.store, hub.clock, actor(), found.row, decision, note)
+    else:
+        places = {str(n): copy.place for n, copy in enumerate(found.copies)}
+        if decision is not None and decision not in places:
+            raise service.DecisionUnknownError
+        chosen = None if decision is None else places[decision]
+        service.choose_copy(hub.store, hub.clock, actor(), found.row, chosen, note)
+    done(_("The decision was written down.") if decision else _("The decision was taken back."))
+
+
+def _decision_words() -> dict[str, str]:
+    return {
+        SET_ASIDE: _("Set aside"),
+        ACCEPTED: _("Accepted as it is"),
+        COUNTS: _("Chosen: this copy counts"),
+    }
 
 
 def _reason_words() -> dict[str, str]:
