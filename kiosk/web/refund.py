@@ -12,7 +12,8 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.domain.refunds import ComingBack, NothingChosenError
+from kiosk.domain.carts import QuantityError
+from kiosk.domain.refunds import ComingBack, NothingChosenError, TooManyBackError
 from kiosk.errors import N_, KioskError
 from kiosk.services import refunds
 from kiosk.services.refunds import Refundable, RefundForm
@@ -63,13 +64,11 @@ def refund(sale_id: str) -> AnyResponse:
 @blueprint.post("/sales/<sale_id>/refund/money")
 def money(sale_id: str) -> Response:
     """POST /sales/<sale_id>/refund/money: say what the typed `qty-<n>` bring; nothing is paid."""
-    try:
-        back = refunds.money_of_lines(here(), sale_id, _pieces(request.form))
-    except NothingChosenError:
-        back = None
+    back, unclear = _money_asked(sale_id)
     if not wants_fragment():
-        return _show("refund", sale_id, back)
-    return make_response(render_template("till/sale/_money.html", **_money_facts(back)))
+        return _show("refund", sale_id, back, problem=unclear)
+    facts = {"unclear": unclear, **_money_facts(back)}
+    return make_response(render_template("till/sale/_money.html", **facts))
 
 
 def _pay_back(kind: str, sale_id: str, service: Callable[..., None]) -> AnyResponse:
@@ -91,17 +90,21 @@ def _refused(kind: str, sale_id: str, error: KioskError) -> Response:
     """Say what is wrong: beside the form that is still there, or over the form shown again."""
     if wants_fragment():
         return refuse_pin(error, request.path)
-    back = refunds.money_of_void(here(), sale_id) if kind == "void" else _money_or_none(sale_id)
+    is_void = kind == "void"
+    back = refunds.money_of_void(here(), sale_id) if is_void else _money_asked(sale_id)[0]
     response = _show(kind, sale_id, back, problem=say(error))
     response.status_code = error.status
     return response
 
 
-def _money_or_none(sale_id: str) -> ComingBack | None:
+def _money_asked(sale_id: str) -> tuple[ComingBack | None, str]:
+    """Give what the typed pieces bring, or None with what is wrong with them, if anything is."""
     try:
-        return refunds.money_of_lines(here(), sale_id, _pieces(request.form))
-    except KioskError:
-        return None
+        return refunds.money_of_lines(here(), sale_id, _pieces(request.form)), ""
+    except NothingChosenError:
+        return None, ""
+    except (QuantityError, TooManyBackError) as error:
+        return None, say(error)
 
 
 def _show(kind: str, sale_id: str, back: ComingBack | None, problem: str = "") -> Response:
@@ -113,6 +116,7 @@ def _show(kind: str, sale_id: str, back: ComingBack | None, problem: str = "") -
         "reasons": [(text, _(label)) for text, label in REASONS],
         "typed": {name: request.form.get(name, "") for name in ("reason", "other")},
         "problem": problem,
+        "unclear": "",
         **_line_facts(form),
         **_money_facts(back),
         **approval_facts(here(), browser()),

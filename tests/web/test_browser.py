@@ -37,6 +37,8 @@ def is_whole_on_screen(page, selector):
 
 
 def assert_accessible(page):
+    # What still slides in is half transparent, and would be measured so.
+    page.emulate_media(reduced_motion="reduce")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 
@@ -183,6 +185,55 @@ def test_the_phone_opens_the_order_as_a_sheet(page, served):
     page.locator("[data-sheet]").click()
 
     assert page.locator("#cart ol").is_visible()
+
+
+def sell_and_look(page, served):
+    """Sell the first tile for cash and open the sale's page."""
+    page.locator(".tile").first.click()
+    page.wait_for_selector("#cart li", state="attached")
+    page.keyboard.press("F9")
+    page.wait_for_selector("#tendered:focus")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".is-paid")
+    page.goto(f"{served}/sales")
+    page.locator(".row-link").click()
+
+
+@EVERY_SIZE
+def test_a_void_is_done_by_keyboard_once_the_pin_is_right(page, served, size, browser_watch):
+    browser_watch.allow(IN_PLACE)
+    open_the_till(page, served, size)
+    sell_and_look(page, served)
+    assert_accessible(page)
+    page.get_by_role("link", name="Batalkan transaksi").press("Enter")
+    page.locator("#other").fill("salah pesan")
+    page.locator("#pin").fill("111111")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#message [data-wait]")
+    assert page.locator("#other").input_value() == "salah pesan"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_accessible(page)
+
+    page.locator("#pin").fill("135790")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1 s")
+
+    assert page.get_by_text("salah pesan").is_visible()
+    assert_accessible(page)
+
+
+def test_the_money_back_follows_the_pieces_and_forgets_what_was_wrong(page, served):
+    open_the_till(page, served)
+    sell_and_look(page, served)
+    page.get_by_role("link", name="Retur").click()
+    page.locator("#qty-1").fill("7")
+    page.wait_for_selector("#money .message")
+
+    page.locator("#pieces button").click()
+    page.wait_for_selector("#money:not(:has(.message)) p:nth-of-type(2)")
+
+    assert page.locator("#qty-1").input_value() == "1"
+    assert page.locator("#money output").inner_text() == "Rp25.000"
 
 
 @EVERY_SIZE
