@@ -6,6 +6,7 @@ back, and stands in the trail with its note.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,12 +14,12 @@ from typing import Final
 from sqlalchemy import Connection
 
 from kiosk.clock import Clock, stamp_utc
-from kiosk.domain.entries import EntryNotReadableError, read_entry
+from kiosk.domain.entries import LARGEST_ENTRY_BYTES, EntryNotReadableError, read_entry
 from kiosk.errors import N_
 from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
 from kiosk.hub.services.projection import conflict_fact, count_entries, read_events
-from kiosk.hub.services.readings import Place, read
+from kiosk.hub.services.readings import LARGEST_RP, LONGEST_WORD, Place, read
 from kiosk.hub.storage import tray
 from kiosk.hub.storage.journals import lock_counting
 from kiosk.hub.storage.store import Store
@@ -27,6 +28,8 @@ from kiosk.hub.storage.tray import CONFLICT, COUNTS, StoredCopy, TrailLine, Tray
 SET_ASIDE: Final = "set_aside"
 ACCEPTED: Final = "accepted"
 LONGEST_NOTE: Final = 500
+MOST_CHARACTERS: Final = 4 * LARGEST_ENTRY_BYTES
+MOST_LINES: Final = 100
 
 
 class DecisionUnknownError(FieldError):
@@ -129,13 +132,51 @@ def _write_choice(
         tray.put_conflict(connection, copy, conflict_fact(entry_id), decision, now)
 
 
-def readable(stored: bytes) -> str:
-    """Write stored bytes as a person can read them: JSON on lines, else the text that is there."""
-    text = stored.decode("utf-8", "backslashreplace")
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an entry says of a sale, as far as it says it; each fact may be ''."""
+
+    number: str
+    by: str
+    till: str
+    lines: list[str]
+    total_rp: int | None
+
+
+def summarise(stored: bytes) -> Summary | None:
+    """Give in short what an entry says, None for one that cannot be read."""
     try:
-        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
-    except (ValueError, RecursionError):
-        return text
+        entry = read_entry(stored)
+    except EntryNotReadableError:
+        return None
+    lines, total_rp = entry.body.get("lines"), entry.body.get("total_rp")
+    said = [line for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
+    return Summary(
+        number=_plain(str(entry.body.get("number") or ""))[:LONGEST_WORD],
+        by=_plain(entry.by.name if entry.by else "")[:LONGEST_WORD],
+        till=_plain(entry.till or "")[:LONGEST_WORD],
+        lines=[
+            _plain(f"{line.get('qty', '?')} × {line.get('name', '?')}")[:LONGEST_WORD]
+            for line in said[:MOST_LINES]
+        ],
+        total_rp=total_rp if type(total_rp) is int and abs(total_rp) <= LARGEST_RP else None,
+    )
+
+
+def readable(stored: bytes) -> str:
+    """Write stored bytes as a person can read them: JSON on lines, else the text that is there.
+
+    It is cut off where no honest entry is as long.
+    """
+    text = stored.decode("utf-8", "backslashreplace")
+    with suppress(ValueError, RecursionError):
+        text = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+    return _plain(text) if len(text) <= MOST_CHARACTERS else _plain(text[:MOST_CHARACTERS]) + " …"
+
+
+def _plain(text: str) -> str:
+    """Spell out what no page can send: halves of characters that JSON lets through."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _find(connection: Connection, campaign_id: str, journal: str, seq: int, reason: str) -> TrayRow:

@@ -5,10 +5,12 @@ import pytest
 from kiosk.hub.services.campaigns import NotFoundError
 from kiosk.hub.services.decisions import (
     DecisionUnknownError,
+    Summary,
     choose_copy,
     decide,
     open_entry,
     readable,
+    summarise,
 )
 from kiosk.hub.services.devices import count_waiting, review_tray
 from kiosk.hub.services.ingest import receive_segment
@@ -136,7 +138,24 @@ def test_a_decision_stands_with_its_note_and_can_be_taken_back(store, clock):
 
 @pytest.mark.parametrize(
     ("stored", "words"),
-    [(b'{"a":1}', '{\n  "a": 1\n}'), (b"bukan json", "bukan json"), (b"\xff!", "\\xff!")],
+    [
+        (b'{"a":1}', '{\n  "a": 1\n}'),
+        (b"bukan json", "bukan json"),
+        (b"\xff!", "\\xff!"),
+        (rb'"\ud800"', r'"\ud800"'),
+    ],
 )
 def test_stored_bytes_are_written_readably_whatever_they_are(stored, words):
     assert readable(stored) == words
+    assert summarise(stored) is None
+
+
+def test_a_strange_entry_is_summed_up_as_far_as_it_goes():
+    stored = (
+        b'{"v":1,"kind":"sale","seq":2,"id":"x","at":"y","by":null,"approved_by":null,"till":null,'
+        b'"body":{"number":"\\ud800","lines":[1,{"qty":2}],"total_rp":"x"}}'
+    )
+
+    summary = summarise(stored)
+
+    assert summary == Summary("\\ud800", "", "", ["2 × ?"], None)

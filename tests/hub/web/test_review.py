@@ -59,6 +59,8 @@ def test_both_copies_stand_side_by_side_and_the_chosen_one_counts(organiser, tra
     assert page.count("Hitung salinan") == 2
     assert page.count("Sedang dihitung") == 1
     assert "K01B-0001" in page
+    assert "50 × Wedang uwuh" in page
+    assert "Rp600.000" in page
     assert "600.000" in organiser.get(f"/campaigns/{CAMPAIGN}/totals")
     assert "Dipilih: salinan ini yang dihitung" in organiser.get(address)
     organiser.post(address, {"decision": "reopen"})
