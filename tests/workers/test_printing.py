@@ -5,6 +5,7 @@ import time
 import pytest
 
 from kiosk.services import carts, paying, printing, sales
+from kiosk.services.approvals import Approval
 from kiosk.services.paying import PaymentForm
 from kiosk.services.printing import JobMovedOnError, PrinterForm, PrinterSettingsError, keep_printer
 from kiosk.services.sign_in import sign_in
@@ -84,9 +85,10 @@ def test_a_copy_says_so_takes_a_coordinator_and_is_in_the_journal(here, at_till,
     at_work = owner(here)
     at_work.step()
     with pytest.raises(Exception, match="coordinator"):
-        sales.reprint(here, at_till, sale_id)
+        sales.reprint(here, at_till, sale_id, Approval())
 
-    sales.reprint(here, sign_in(here, at_till, COORDINATOR, COORDINATOR_PIN), sale_id)
+    coordinator_at_till = sign_in(here, at_till, COORDINATOR, COORDINATOR_PIN)
+    sales.reprint(here, coordinator_at_till, sale_id, Approval())
     at_work.step()
 
     assert on_paper(printer).count("K01-0001") == 2
