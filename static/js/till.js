@@ -451,7 +451,7 @@
     const strip = find(".paper[role=log]");
     if (strip && event.detail.target.id === "feed") strip.lastElementChild.scrollIntoView({ block: "end" });
   });
-  document.addEventListener("htmx:oobAfterSwap", () => { cartShown(); });
+  document.addEventListener("htmx:oobAfterSwap", () => { if (cart()) cartShown(); });
   document.addEventListener("htmx:sendError", () => connection(false));
   document.addEventListener("htmx:timeout", () => connection(false));
   document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.xhr.status) connection(true); });

@@ -83,10 +83,11 @@ def count_sale(
     """
     links = sorted(links, key=lambda link: (link.at, link.id))
     refunds = [link for link in links if link.kind == "refund"]
+    said = _said_of_payments(sale, links) if sale else {}
     if sale is not None:
         _count_lines(effects, sign, sale, events)
-        _count_payments(effects, sign, sale, links, events)
-    return _count_refunds(effects, sign, sale, refunds, events)
+        _count_payments(effects, sign, sale, said, events)
+    return _count_refunds(effects, sign, sale, said, refunds, events)
 
 
 def _count_lines(
@@ -107,18 +108,11 @@ def _line_key(campaign: str, event: str, line: Mapping[str, Any], hour: str) -> 
     )
 
 
-def _count_payments(
-    effects: Effects,
-    sign: int,
-    sale: Reading,
-    links: Iterable[Reading],
-    events: Mapping[str, EventTerms],
-) -> None:
-    """Count each payment under its method and state after all that was said of it."""
-    event = sale.body["event"]
-    said: dict[int, tuple[str, str]] = {}
-    for payment in sale.body["payments"]:
-        said[payment["n"]] = (payment["method"], payment["state"])
+def _said_of_payments(sale: Reading, links: Iterable[Reading]) -> dict[int, tuple[str, str]]:
+    """Give each payment's method and state after all that was said of it, by its number."""
+    said = {
+        payment["n"]: (payment["method"], payment["state"]) for payment in sale.body["payments"]
+    }
     for link in links:
         n = link.body.get("n")
         if link.kind == "payment_confirmed" and n in said:
@@ -126,6 +120,17 @@ def _count_payments(
         elif link.kind == "payment_changed" and n in said:
             method = link.body.get("method")
             said[n] = (method, "final") if method else (said[n][0], "never_received")
+    return said
+
+
+def _count_payments(
+    effects: Effects,
+    sign: int,
+    sale: Reading,
+    said: Mapping[int, tuple[str, str]],
+    events: Mapping[str, EventTerms],
+) -> None:
+    event = sale.body["event"]
     for payment in sale.body["payments"]:
         key = PaymentKey(events[event].campaign, event, *said[payment["n"]])
         effects.payments[key] += sign
@@ -136,6 +141,7 @@ def _count_refunds(
     effects: Effects,
     sign: int,
     sale: Reading | None,
+    said: Mapping[int, tuple[str, str]],
     refunds: Iterable[Reading],
     events: Mapping[str, EventTerms],
 ) -> list[Reading]:
@@ -157,7 +163,8 @@ def _count_refunds(
                     effects.units[key] -= sign * units
             effects.omzet_rp[key] -= sign * part["amount_rp"]
         for payment in refund.body["payments"]:
-            paid = PaymentKey(terms.campaign, event, payment["method"], "final")
+            state = _state_paid_back(payment, said)
+            paid = PaymentKey(terms.campaign, event, payment["method"], state)
             effects.amount_rp[paid] -= sign * abs(payment["amount_rp"])
         if sale and any(
             part["n"] not in lines or refunded_qty[part["n"]] > lines[part["n"]]["qty"]
@@ -165,6 +172,13 @@ def _count_refunds(
         ):
             beyond.append(refund)
     return beyond
+
+
+def _state_paid_back(payment: Mapping[str, Any], said: Mapping[int, tuple[str, str]]) -> str:
+    """Say whether money that goes back had come for sure: what was claimed comes off the claimed."""
+    n = payment.get("n")
+    method, state = said.get(n, ("", "")) if isinstance(n, int) else ("", "")
+    return state if method == payment["method"] else "final"
 
 
 def _refunded_units(line: Mapping[str, Any], qty: int, so_far: int) -> int:

@@ -39,6 +39,32 @@ def hub(store, clock):
     return receive
 
 
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_money_that_goes_back_comes_off_the_state_it_was_in(hub, confirmed):
+    journal = Journal()
+    sold = journal.add("sale", sale([line(1, 2)], method="qris"))
+    if confirmed:
+        journal.add("payment_confirmed", {"sale": sold, "n": 1})
+    journal.add("refund", refund(sold, [(1, 1, 12_000)], "qris"))
+
+    hub(journal.segment())
+
+    assert payments_of(hub.store) == {("qris", "final" if confirmed else "claimed"): 12_000}
+
+
+@pytest.mark.parametrize("n", [None, [1], "1", 7])
+def test_a_refund_that_names_no_payment_still_counts(hub, n):
+    journal = Journal()
+    sold = journal.add("sale", sale([line(1, 2)]))
+    strange = refund(sold, [(1, 1, 12_000)])
+    strange["payments"][0]["n"] = n
+    journal.add("refund", strange)
+
+    hub(journal.segment())
+
+    assert totals_of(hub.store) == (1, 12_000)
+
+
 def test_a_sale_counts_its_pieces_and_what_its_lines_cost(hub):
     journal = Journal()
     journal.add("sale", sale([line(1, 2), line(2, 350, 80_000, "g", 28_000)], rounding_rp=-50))
