@@ -7,13 +7,22 @@ often it is sent; a typed quantity names the version it was typed on.
 from dataclasses import dataclass
 
 from kiosk.clock import stamp
-from kiosk.domain.carts import MOST_LINES, Cart, CartFullError, QuantityError, most_of
-from kiosk.domain.money import Rupiah
+from kiosk.domain.carts import (
+    MOST_LINES,
+    Cart,
+    CartFullError,
+    QuantityError,
+    count_units,
+    line_price,
+    most_of,
+)
+from kiosk.domain.money import Rupiah, total
 from kiosk.errors import N_, KioskError
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
 from kiosk.services.tills import shift_of, till_of
 from kiosk.storage import browsers, carts, catalogue
+from kiosk.storage.carts import OpenCart
 from kiosk.storage.database import Connection
 
 Lines = list[tuple[int, int, str]]
@@ -113,11 +122,7 @@ def new_cart(here: Installation, browser: Browser) -> Cart:
         till = till_of(connection, browser)
         shift_of(connection, till)
         empty = next(
-            (
-                cart
-                for cart, _ in carts.open_carts(connection, till.id)
-                if _is_free(connection, cart)
-            ),
+            (cart for cart in carts.open_carts(connection, till.id) if _is_free(connection, cart)),
             None,
         )
         cart_id = empty.id if empty else here.clock.new_id()
@@ -144,8 +149,14 @@ def open_carts(here: Installation, till_id: str) -> list[CartSummary]:
 def summaries(connection: Connection, till_id: str) -> list[CartSummary]:
     """List a till's open carts within a transaction."""
     return [
-        CartSummary(cart.id, cart.label, cart.pieces, cart.total_rp, opened_at)
-        for cart, opened_at in carts.open_carts(connection, till_id)
+        CartSummary(
+            id=cart.id,
+            label=cart.label,
+            pieces=count_units((qty, unit) for qty, unit, _ in cart.lines),
+            total_rp=total(line_price(price_rp, qty, unit) for qty, unit, price_rp in cart.lines),
+            opened_at=cart.opened_at,
+        )
+        for cart in carts.open_carts(connection, till_id)
     ]
 
 
@@ -227,7 +238,7 @@ def open_cart(connection: Connection, cart_id: str) -> Cart:
     return cart
 
 
-def _is_free(connection: Connection, cart: Cart) -> bool:
+def _is_free(connection: Connection, cart: OpenCart) -> bool:
     return not cart.lines and not browsers.has_open(connection, cart.id)
 
 

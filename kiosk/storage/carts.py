@@ -1,10 +1,11 @@
 """Cart rows: open carts survive everything, and each change can be taken back."""
 
 import json
-from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from kiosk.domain.carts import Cart, CartLine
+from kiosk.domain.catalogue import Unit
 from kiosk.domain.money import Rupiah
 from kiosk.domain.sales import Payment
 from kiosk.storage.catalogue import read_product
@@ -36,43 +37,60 @@ def cart(connection: Connection, cart_id: str) -> tuple[Cart, str] | None:
 
     A product that is no longer on sale still stands in it; paying refuses it by name.
     """
+    row = connection.execute("SELECT * FROM carts WHERE id = :id", {"id": cart_id}).fetchone()
+    if row is None:
+        return None
     rows = connection.execute(
-        f"{_WITH_LINES} WHERE carts.id = :id ORDER BY line.n", {"id": cart_id}
+        """
+        SELECT line.n, line.qty, line.note, products.*
+        FROM cart_lines AS line
+        JOIN products ON products.number = line.product
+        WHERE line.cart = :id
+        ORDER BY line.n
+        """,
+        {"id": cart_id},
     )
-    found = list(_carts(rows))
-    return found[0][:2] if found else None
+    lines = tuple(
+        CartLine(line["n"], read_product(line), line["qty"], line["note"]) for line in rows
+    )
+    found = Cart(row["id"], row["till"], str(row["label"]), row["version"], lines)
+    return found, row["state"]
 
 
-def open_carts(connection: Connection, till: str) -> list[tuple[Cart, str]]:
-    """List a till's open carts by label, each with the time it was opened."""
+@dataclass(frozen=True, slots=True)
+class OpenCart:
+    """An open cart as the queue needs it: each line's quantity, unit and price of today."""
+
+    id: str
+    label: str
+    opened_at: str
+    lines: tuple[tuple[int, Unit, Rupiah], ...]
+
+
+def open_carts(connection: Connection, till: str) -> list[OpenCart]:
+    """List a till's open carts by label; every tap asks, so only what a sum takes is read."""
     rows = connection.execute(
-        f"{_WITH_LINES} WHERE carts.till = :till AND carts.state = 'open' ORDER BY carts.label, line.n",
+        """
+        SELECT carts.id, carts.label, carts.opened_at, line.qty, products.unit, products.price_rp
+        FROM carts
+        LEFT JOIN cart_lines AS line ON line.cart = carts.id
+        LEFT JOIN products ON products.number = line.product
+        WHERE carts.till = :till AND carts.state = 'open'
+        ORDER BY carts.label
+        """,
         {"till": till},
     )
-    return [(found, opened_at) for found, _, opened_at in _carts(rows)]
-
-
-_WITH_LINES = """
-    SELECT carts.id AS cart_id, carts.till, carts.label, carts.version, carts.opened_at,
-        carts.state, line.n, line.qty, line.note, products.*
-    FROM carts
-    LEFT JOIN cart_lines AS line ON line.cart = carts.id
-    LEFT JOIN products ON products.number = line.product
-"""
-
-
-def _carts(rows: Iterable[Connection]) -> Iterator[tuple[Cart, str, str]]:
-    """Put carts together from rows of `_WITH_LINES`: the cart, its state, when it was opened."""
-    for cart_id, group in groupby(rows, key=lambda row: row["cart_id"]):
-        of_cart = list(group)
-        first = of_cart[0]
-        lines = tuple(
-            CartLine(row["n"], read_product(row), row["qty"], row["note"])
-            for row in of_cart
-            if row["n"] is not None
+    return [
+        OpenCart(
+            *facts,
+            tuple((row["qty"], row["unit"], row["price_rp"]) for row in of_cart if row["qty"]),
         )
-        found = Cart(cart_id, first["till"], str(first["label"]), first["version"], lines)
-        yield found, first["state"], first["opened_at"]
+        for facts, of_cart in groupby(rows, key=_facts_of_cart)
+    ]
+
+
+def _facts_of_cart(row: Connection) -> tuple[str, str, str]:
+    return row["id"], str(row["label"]), row["opened_at"]
 
 
 def products_gone(connection: Connection, cart_id: str) -> list[str]:
