@@ -89,7 +89,9 @@ def install_pages(app: Flask) -> None:
 
 
 def _answer_person(error: KioskError) -> Response:
-    return show_message(say(error), status=error.status)
+    """Answer a person's error: in place, or on a page of its own with a way on."""
+    way_on = None if wants_fragment() else "/"
+    return show_message(say(error), status=error.status, way_on=way_on)
 
 
 def _answer_world(error: WorldError) -> Response:

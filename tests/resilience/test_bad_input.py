@@ -118,4 +118,4 @@ def test_an_unknown_address_is_a_sentence_with_a_way_back(client, path):
     answer = client.get(path)
 
     assert answer.status_code in (404, 422)
-    assert 'href="/' in answer.text
+    assert '<a href="/">' in answer.text

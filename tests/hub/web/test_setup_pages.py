@@ -256,7 +256,8 @@ def test_what_is_not_there_is_a_404_with_a_way_back(organiser):
         "/papan/nothing",
         "/campaigns/%00",
     ):
-        organiser.get(path, status=404)
+        page = organiser.get(path, status=404)
+        assert '<a href="/">' in page, path
 
 
 def test_a_thing_of_another_campaign_is_not_there(organiser):
