@@ -12,9 +12,26 @@ from kiosk.webtools.health import install_health
 from kiosk.webtools.sessions import TILL_COOKIE, load_secret_key
 
 # One file of each kind, so that a page is a handful of requests.
+# A script takes what it needs at once from those before it, see static/js/till/page.js.
+_SCRIPTS: Final = (
+    "page",
+    "connection",
+    "queue",
+    "cart",
+    "pay",
+    "search",
+    "keypad",
+    "count",
+    "sign-in",
+    "presses",
+    "keys",
+)
 BUNDLES: Final = {
     "till.css": ("css/base.css", "css/till.css"),
-    "till.js": ("vendor/htmx-2.0.11.min.js", "js/till.js"),
+    "till.js": (
+        "vendor/htmx-2.0.11.min.js",
+        *(f"js/till/{name}.js" for name in _SCRIPTS),
+    ),
 }
 
 

@@ -1,0 +1,105 @@
+/* The cart column: what is tapped, typed and pressed in it, and how its fragment is shown. */
+(() => {
+  "use strict";
+
+  const { all, find, press, presses } = Lapak;
+  const SURE_MS = 4000;
+  const badged = new Set();
+
+  const cart = () => find("#cart");
+  const line = (number) => find(`li[data-n="${number}"]`, cart());
+  const cartPath = (rest) => `/carts/${cart().dataset.cart}${rest}`;
+  const newTap = () => Math.random().toString(36).slice(2, 10) + Date.now().toString(36);
+
+  function add(number, from) {
+    const tap = newTap();
+    press({ from, request: () => [cartPath(`/lines/${number}`), { tap }] });
+  }
+
+  /* The quantity is looked up when its turn comes, so that five quick presses take five. */
+  function setQuantity(number, wanted) {
+    press({ request: () => {
+      const row = line(number);
+      if (!row) return null;
+      const { q, u } = row.dataset;
+      const version = cart().dataset.version;
+      return [cartPath(`/lines/${number}/quantity`), { qty: wanted(+q), unit: u, version }];
+    } });
+  }
+
+  const act = (address, from) => press({ from, request: () => [address(), {}] });
+
+  function showCart(html) {
+    const old = cart();
+    const focus = old.contains(document.activeElement) ? focusMark(document.activeElement) : null;
+    const top = find("ol", old)?.scrollTop ?? 0;
+    const had = all("li", old).length;
+    old.outerHTML = html;
+    const list = find("ol", cart());
+    if (list) list.scrollTop = all("li", cart()).length > had ? list.scrollHeight : top;
+    if (focus) find(focus, cart())?.focus();
+    cartShown();
+  }
+
+  function focusMark(element) {
+    const row = element.closest("li");
+    const kind = ["less", "more", "act", "pay"].find((name) => name in element.dataset);
+    const own = kind ? `[data-${kind}]` : element.localName;
+    return row ? `li[data-n="${row.dataset.n}"] ${own}` : kind === "act" ? `[data-act="${element.dataset.act}"]` : own;
+  }
+
+  function cartShown() {
+    for (const tile of badged) tile.removeAttribute("data-q");
+    badged.clear();
+    for (const row of all("li", cart())) {
+      const tile = find(`.tile[data-n="${row.dataset.n}"]`);
+      if (!tile) continue;
+      tile.dataset.q = row.dataset.u === "g" ? `${row.dataset.q} g` : row.dataset.q;
+      badged.add(tile);
+    }
+    const said = find("#said");
+    if (said) said.textContent = `${said.dataset.total} ${find("output", cart()).textContent}`;
+  }
+
+  async function reloadCart() {
+    const answer = await fetch(cartPath(""), { headers: { "HX-Request": "true" } });
+    if (answer.ok) showCart(await answer.text());
+  }
+
+  /* A button that destroys asks once, in its own words. */
+  function ask(button) {
+    const words = find("span", button);
+    const before = words.textContent;
+    button.dataset.asked = "";
+    button.classList.add("is-danger");
+    words.textContent = button.dataset.sure;
+    setTimeout(() => {
+      delete button.dataset.asked;
+      button.classList.remove("is-danger");
+      words.textContent = before;
+    }, SURE_MS);
+  }
+
+  Object.assign(presses, {
+    n: (button) => add(button.dataset.n, button),
+    more: (button) => add(button.closest("li").dataset.n, button),
+    less: (button) => setQuantity(button.closest("li").dataset.n, (now) => Math.max(0, now - (now >= 100 && button.closest("li").dataset.u === "g" ? 100 : 1))),
+    resume: (button) => act(() => `/carts/${button.dataset.resume}/resume`, button),
+    act: (button) => {
+      const { act: what, sure } = button.dataset;
+      if (sure && button.dataset.asked === undefined) { ask(button); return; }
+      act(() => (what === "park" ? "/carts" : cartPath(`/${what}`)), button);
+    },
+    sheet: () => find("main").classList.toggle("is-open"),
+  });
+
+  document.addEventListener("change", (event) => {
+    const row = event.target.closest("#cart li");
+    if (row) { const typed = event.target.value; setQuantity(row.dataset.n, () => typed); }
+  });
+
+  document.addEventListener("htmx:oobAfterSwap", () => { if (cart()) cartShown(); });
+
+  Object.assign(Lapak, { cart, cartPath, add, setQuantity, act, showCart, reloadCart });
+  if (cart()) cartShown();
+})();
