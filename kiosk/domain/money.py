@@ -20,6 +20,7 @@ LARGEST_AMOUNT = Rupiah(1_000_000_000)
 # Notes and coins in circulation, largest first (Bank Indonesia).
 NOTES = tuple(Rupiah(n) for n in (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000))
 COINS = tuple(Rupiah(n) for n in (1_000, 500, 200, 100))
+PIECES = tuple(dict.fromkeys((*NOTES, *COINS)))
 
 _TYPED = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00|,-)?", re.IGNORECASE)
 
@@ -113,10 +114,41 @@ def round_cash_down(amount: Rupiah, step: int) -> Rupiah:
 def quick_cash(due: Rupiah, *, most: int = 5) -> list[Rupiah]:
     """Say which sums a buyer is likely to hand over for `due`, smallest first.
 
-    The exact amount comes first; then `due` rounded up to each note in circulation, so
-    every key can be paid with one kind of note or a note on top of a few.
+    The exact amount, where money in circulation can make it; sums that take fewer pieces
+    than any smaller one (85.000 in four notes, 90.000 in three, 100.000 in one); and the
+    single larger notes. No sum holds a note or coin that could stay in the purse.
     """
     if due <= 0:
         return []
-    rounded_up = {Rupiah(-(-due // note) * note) for note in NOTES}
-    return [due, *sorted(rounded_up - {due})][:most]
+    found = []
+    fewest: int = due
+    for sum_ in sorted(_rounded_up(due)):
+        count, smallest = cash_pieces(sum_)
+        is_likely = count < fewest or sum_ % NOTES[1] == 0 or sum_ in NOTES
+        if is_likely and (sum_ == due or sum_ - smallest < due):
+            found.append(sum_)
+            fewest = min(fewest, count)
+    return found[:most]
+
+
+def cash_pieces(amount: Rupiah) -> tuple[int, Rupiah]:
+    """Say how few notes and coins make `amount`, and the smallest of them.
+
+    `amount` is a positive multiple of the smallest coin.
+    """
+    count = 0
+    smallest = left = amount
+    for kind in PIECES:
+        many, rest = divmod(left, kind)
+        if many:
+            smallest = kind
+        count += many
+        left = Rupiah(rest)
+    return count, smallest
+
+
+def _rounded_up(due: Rupiah) -> set[Rupiah]:
+    """Round `due` up to each kind of money there is, and add the single larger notes."""
+    return {Rupiah(-(-due // kind) * kind) for kind in PIECES} | {
+        note for note in NOTES if note > due
+    }

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.domain.money import COINS, NOTES, Rupiah, format_rupiah
+from kiosk.domain.money import PIECES, Rupiah, format_rupiah
 from kiosk.errors import N_, KioskError
 
 # What a drawer is counted in, largest first; the Rp1.000 note and coin are one row.
-DENOMINATIONS: Final = tuple(dict.fromkeys((*NOTES, *COINS)))
+DENOMINATIONS: Final = PIECES
 MOST_OF_ONE_KIND: Final = 9_999
 
 # A difference above this asks for a reason; it never keeps a drawer from closing.

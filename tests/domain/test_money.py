@@ -3,11 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.money import (
+    COINS,
     LARGEST_AMOUNT,
-    NOTES,
+    PIECES,
     AmountNotUnderstoodError,
     AmountTooLargeError,
     Rupiah,
+    cash_pieces,
     format_rupiah,
     parse_rupiah,
     quick_cash,
@@ -81,15 +83,46 @@ def test_cash_is_rounded_down_and_by_less_than_one_step(amount, step):
     assert (amount + rounding) % max(step, 1) == 0
 
 
-@given(st.integers(1, 10_000_000))
-def test_quick_cash_begins_with_the_exact_amount_and_each_key_covers_it(due):
+@given(st.integers(1, 50_000).map(lambda coins: coins * COINS[-1]))
+def test_each_quick_key_covers_what_is_due_and_the_first_is_exact(due):
     keys = quick_cash(Rupiah(due))
 
     assert keys[0] == due
     assert keys == sorted(set(keys))
-    assert all(any(key % note == 0 for note in NOTES) for key in keys[1:])
+    assert len(keys) <= 5
 
 
-def test_quick_cash_offers_the_notes_a_buyer_would_hand_over():
-    assert quick_cash(Rupiah(37_000)) == [37_000, 38_000, 40_000, 50_000, 100_000]
-    assert quick_cash(Rupiah(100_000)) == [100_000]
+@given(st.integers(1, 5_000_000))
+def test_no_quick_key_is_useless_and_each_can_be_paid_in_notes_and_coins(due):
+    keys = quick_cash(Rupiah(due))
+
+    for key in keys:
+        assert key >= due
+        assert key % COINS[-1] == 0
+        _count, smallest = cash_pieces(key)
+        assert key == due or key - smallest < due
+
+
+@given(st.integers(1, 10_000).map(lambda coins: Rupiah(coins * COINS[-1])))
+def test_money_is_laid_out_in_as_few_pieces_as_any_smaller_step_would_leave(amount):
+    count, smallest = cash_pieces(amount)
+
+    assert smallest in PIECES
+    assert count == 1 or count == 1 + cash_pieces(Rupiah(amount - smallest))[0]
+
+
+@pytest.mark.parametrize(
+    ("due", "keys"),
+    [
+        (85_000, [85_000, 90_000, 100_000]),
+        (37_500, [37_500, 40_000, 50_000, 100_000]),
+        (5_000, [5_000, 10_000, 20_000, 50_000, 100_000]),
+        (100_000, [100_000]),
+        (225_000, [225_000, 250_000, 300_000]),
+        (8_505, [8_600, 9_000, 10_000, 20_000, 50_000]),
+        (0, []),
+        (120_000_000_000_000, [120_000_000_000_000]),
+    ],
+)
+def test_quick_cash_offers_what_a_buyer_would_hand_over(due, keys):
+    assert quick_cash(Rupiah(due)) == keys
