@@ -31,12 +31,12 @@
     find("h2 .money", pay).textContent = rupiah(due);
     find("#tendered", pay).placeholder = dotted(due);
     const keys = find(".quick", pay);
-    keys.append(...quick.split(" ").map((sum, place) => {
+    keys.append(...quick.split(" ").map((sum) => {
       const key = document.createElement("button");
       key.type = "button";
       key.className = "button";
       key.dataset.cash = sum;
-      key.textContent = place ? dotted(sum) : keys.dataset.exact;
+      key.textContent = sum === due ? keys.dataset.exact : dotted(sum);
       return key;
     }));
     find("#pay").replaceWith(pay);
