@@ -39,6 +39,12 @@ def grid(here: Installation, till: Till) -> Grid:
     )
 
 
+def stalls(here: Installation) -> list[Stall]:
+    """List the bazaar's stalls in the bundle's order."""
+    with here.db.read() as connection:
+        return list(catalogue.stalls(connection).values())
+
+
 def is_set_up(here: Installation) -> bool:
     """Say whether a catalogue has come down."""
     with here.db.read() as connection:

@@ -1,10 +1,9 @@
-"""Printing as people see it: printers, their jobs, and the one question a job may ask.
+"""Print jobs as people see them: queued with what they print, and the one question they may ask.
 
 Queueing happens in the transaction of what is printed, so a sale and its receipt's job
 are one. Moving bytes is the printer thread's business.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,22 +12,17 @@ from kiosk.documents.receipts import ReceiptFrame, receipt
 from kiosk.domain.entries import Entry
 from kiosk.domain.sales import Sale
 from kiosk.errors import N_, KioskError
-from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
 from kiosk.services.recording import NotSetUpError
-from kiosk.services.tills import operator_of
-from kiosk.storage import catalogue, print_jobs, printers
+from kiosk.storage import catalogue, print_jobs
 from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import JobRow, Move, NewJob
-from printers import elements, profiles
-from printers.errors import BadAddressError, UnknownProfileError
-from printers.transports import transport_for
+from kiosk.storage.printer_uses import Purpose, printer_for
+from printers import elements
 
-# The waiting customer first, then reports and test pages.
-RECEIPT_FIRST: Final = 1
-REPORT_LATER: Final = 3
+# Lower prints first: the waiting customer, then the kitchen, then who can wait.
+PRIORITIES: Final[dict[Purpose, int]] = {"receipt": 1, "slip": 2, "report": 3, "label": 3}
 COPY_STAMP: Final = "SALINAN"
-LONGEST_NAME: Final = 40
 MOST_JOBS_SHOWN: Final = 50
 PAPER_FOLDER: Final = "paper"
 # The address of a printer that exists only on this machine: its paper is a page of the till.
@@ -44,14 +38,6 @@ class PrinterUnknownError(KioskError):
         super().__init__(N_("There is no such printer or job. Choose one from the list."))
 
 
-class PrinterSettingsError(KioskError):
-    """A printer's form does not fit; the fact says which field and why."""
-
-    def __init__(self, fact: str) -> None:
-        self.fact = fact
-        super().__init__(N_("This printer cannot be kept: %(fact)s."), fact=fact)
-
-
 class JobMovedOnError(KioskError):
     """Somebody else answered first, or the job is no longer in question."""
 
@@ -61,100 +47,16 @@ class JobMovedOnError(KioskError):
         super().__init__(N_("This job has moved on meanwhile. Look at the list again."))
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterView:
-    """A printer with what waits for it and what it asks a person."""
-
-    id: int
-    name: str
-    address: str
-    profile: str
-    state: str
-    fact: str
-    tills: tuple[str, ...]
-    waiting: int
-    unsure: tuple[JobRow, ...]
-    is_virtual: bool
-
-
-def all_printers(here: Installation) -> list[PrinterView]:
-    """List the printers."""
-    with here.db.read() as connection:
-        return [_view(here, connection, row) for row in printers.printers(connection)]
-
-
-def printer(here: Installation, printer_id: int) -> PrinterView:
-    """Give one printer; raises PrinterUnknownError."""
-    with here.db.read() as connection:
-        row = printers.printer(connection, printer_id)
-        if row is None:
-            raise PrinterUnknownError
-        return _view(here, connection, row)
-
-
-def printer_for(here: Installation, till_id: str) -> PrinterView | None:
-    """Give the printer a till's receipts come out of."""
-    with here.db.read() as connection:
-        printer_id = printers.printer_of_till(connection, till_id)
-    return None if printer_id is None else printer(here, printer_id)
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterForm:
-    """A printer's form as typed."""
-
-    name: str
-    address: str
-    profile: str
-    tills: tuple[str, ...]
-
-
-def keep_printer(
-    here: Installation, browser: Browser, printer_id: int | None, form: PrinterForm
-) -> int:
-    """Add a printer, or change one; raises PrinterSettingsError, PrinterUnknownError."""
-    operator_of(browser)
-    name = form.name.strip()
-    _check(form, name)
-    with here.db.write() as connection:
-        others = {row.name for row in printers.printers(connection) if row.id != printer_id}
-        if name in others:
-            raise PrinterSettingsError(N_("another printer has this name"))
-        if printer_id is None:
-            printer_id = printers.add(connection, name, form.address.strip(), form.profile)
-        elif printers.printer(connection, printer_id) is None:
-            raise PrinterUnknownError
-        else:
-            printers.change(connection, printer_id, name, form.address.strip(), form.profile)
-        known = {till.id for till in catalogue.tills(connection)}
-        printers.assign(connection, printer_id, [till for till in form.tills if till in known])
-    here.bells.printing.ring()
-    return printer_id
-
-
-def print_test_page(here: Installation, printer_id: int) -> None:
-    """Queue a test page; raises PrinterUnknownError."""
-    from printers.testpage import page  # noqa: PLC0415 - a page a day needs no place in memory
-
-    with here.db.write() as connection:
-        row = printers.printer(connection, printer_id)
-        if row is None:
-            raise PrinterUnknownError
-        document = page(profiles.profile(row.profile), row.name)
-        _queue(connection, printer_id, N_("Test page"), document, here)
-    here.bells.printing.ring()
-
-
 def queue_receipt(connection: Connection, sale: Sale, entry: Entry, at: str) -> None:
     """Queue a sale's receipt at its till's printer, if it has one."""
-    printer_id = printers.printer_of_till(connection, entry.till or "")
+    printer_id = printer_for(connection, entry.till or "", "receipt")
     if printer_id is not None:
         _queue_receipt(connection, printer_id, (sale, entry), None, at)
 
 
 def queue_copy(connection: Connection, sale: Sale, entry: Entry, at: str) -> None:
     """Queue a copy of a receipt, stamped SALINAN; raises PrinterUnknownError without a printer."""
-    printer_id = printers.printer_of_till(connection, entry.till or "")
+    printer_id = printer_for(connection, entry.till or "", "receipt")
     if printer_id is None:
         raise PrinterUnknownError
     _queue_receipt(connection, printer_id, (sale, entry), COPY_STAMP, at)
@@ -167,14 +69,27 @@ def queue_document(
     document: elements.Document,
     at: str,
     *,
-    priority: int = REPORT_LATER,
+    purpose: Purpose = "report",
 ) -> None:
-    """Queue a report or a slip at a till's printer, if it has one."""
-    printer_id = printers.printer_of_till(connection, till)
+    """Queue a document at the printer its till has for the purpose, if there is one."""
+    printer_id = printer_for(connection, till, purpose)
     if printer_id is not None:
-        stored = elements.to_json(document)
-        job = NewJob(printer_id, title, None, priority, stored, None, at)
-        print_jobs.queue(connection, job)
+        queue_at(connection, printer_id, title, document, at, purpose=purpose)
+
+
+def queue_at(
+    connection: Connection,
+    printer_id: int,
+    title: str,
+    document: elements.Document,
+    at: str,
+    *,
+    purpose: Purpose,
+) -> None:
+    """Queue a document at one printer, as urgent as its purpose."""
+    stored = elements.to_json(document)
+    job = NewJob(printer_id, title, None, PRIORITIES[purpose], stored, None, at)
+    print_jobs.queue(connection, job)
 
 
 def receipt_of(connection: Connection, sale: Sale, entry: Entry) -> elements.Document:
@@ -232,55 +147,6 @@ def paper(here: Installation, printer_id: int, after: int) -> list[dict[str, Any
     return list(read_paper(paper_log(here, printer_id), after))
 
 
-def _view(here: Installation, connection: Connection, row: printers.PrinterRow) -> PrinterView:
-    return PrinterView(
-        id=row.id,
-        name=row.name,
-        address=row.address,
-        profile=row.profile,
-        state=row.state,
-        fact=row.fact,
-        tills=tuple(printers.tills_of_printer(connection, row.id)),
-        waiting=print_jobs.count_waiting(connection, row.id),
-        unsure=tuple(print_jobs.jobs_in_state(connection, row.id, "unsure")),
-        is_virtual=row.address == VIRTUAL or paper_log(here, row.id).exists(),
-    )
-
-
-def _check(form: PrinterForm, name: str) -> None:
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise PrinterSettingsError(N_("give it a name of at most 40 letters"))
-    try:
-        profiles.profile(form.profile)
-        if form.address.strip() != VIRTUAL:
-            transport_for(form.address.strip())
-    except UnknownProfileError:
-        raise PrinterSettingsError(N_("choose what it is like from the list")) from None
-    except BadAddressError:
-        raise PrinterSettingsError(
-            N_("its address looks like tcp://127.0.0.1:9100, device:///dev/usb/lp0 or virtual:")
-        ) from None
-
-
-def _queue(
-    connection: Connection,
-    printer_id: int,
-    title: str,
-    document: elements.Document,
-    here: Installation,
-) -> None:
-    job = NewJob(
-        printer_id,
-        title,
-        None,
-        REPORT_LATER,
-        elements.to_json(document),
-        None,
-        stamp(here.clock.now()),
-    )
-    print_jobs.queue(connection, job)
-
-
 def _queue_receipt(
     connection: Connection,
     printer_id: int,
@@ -290,7 +156,7 @@ def _queue_receipt(
 ) -> None:
     sale, entry = sold
     document = elements.to_json(receipt_of(connection, sale, entry))
-    job = NewJob(printer_id, sale.number, sale.id, RECEIPT_FIRST, document, stamp_text, at)
+    job = NewJob(printer_id, sale.number, sale.id, PRIORITIES["receipt"], document, stamp_text, at)
     print_jobs.queue(connection, job)
 
 

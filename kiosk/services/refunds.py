@@ -20,7 +20,7 @@ from kiosk.domain.shifts import Shift
 from kiosk.services.approvals import Approval, approver_for
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
-from kiosk.services.printing import RECEIPT_FIRST, frame_of, queue_document
+from kiosk.services.printing import frame_of, queue_document
 from kiosk.services.recording import record
 from kiosk.services.sales import sealed_sale
 from kiosk.services.tills import operator_of, shift_of, till_of
@@ -190,7 +190,7 @@ def _queue_slip(
     )
     slip = refund_slip(refund, sold.sale, frame)
     at = stamp(here.clock.now())
-    queue_document(connection, till.id, refund.number, slip, at, priority=RECEIPT_FIRST)
+    queue_document(connection, till.id, refund.number, slip, at, purpose="receipt")
 
 
 def _name(operator: Operator | None) -> str:

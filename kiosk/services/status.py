@@ -12,7 +12,7 @@ from typing import Final
 import kiosk
 from kiosk.errors import N_
 from kiosk.services.installation import Installation
-from kiosk.services.printing import all_printers
+from kiosk.services.printers import all_printers
 from kiosk.services.uploads import upload_state
 from kiosk.settings import LOOPBACK
 from kiosk.sqlite_engine import engine_version, wal_is_safe

@@ -1,4 +1,4 @@
-"""Printer rows: where each prints, for which tills, and what state it was last in."""
+"""Printer rows: where each prints, as what, and what state it was last in."""
 
 from dataclasses import dataclass
 
@@ -17,33 +17,21 @@ class PrinterRow:
     fact: str
 
 
+_COLUMNS = "id, name, address, profile, state, fact"
+
+
 def printers(connection: Connection) -> list[PrinterRow]:
     """List all printers, oldest first."""
-    rows = connection.execute("SELECT * FROM printers ORDER BY id")
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM printers ORDER BY id")
     return [PrinterRow(*tuple(row)) for row in rows]
 
 
 def printer(connection: Connection, printer_id: int) -> PrinterRow | None:
     """Give one printer."""
-    row = connection.execute("SELECT * FROM printers WHERE id = :id", {"id": printer_id}).fetchone()
-    return PrinterRow(*tuple(row)) if row else None
-
-
-def printer_of_till(connection: Connection, till: str) -> int | None:
-    """Give the printer a till's receipts come out of, or None where it has none."""
     row = connection.execute(
-        "SELECT printer FROM printer_tills WHERE till = :till", {"till": till}
+        f"SELECT {_COLUMNS} FROM printers WHERE id = :id", {"id": printer_id}
     ).fetchone()
-    return row["printer"] if row else None
-
-
-def tills_of_printer(connection: Connection, printer_id: int) -> list[str]:
-    """List the tills whose receipts come out of a printer."""
-    rows = connection.execute(
-        "SELECT till FROM printer_tills WHERE printer = :printer ORDER BY till",
-        {"printer": printer_id},
-    )
-    return [row["till"] for row in rows]
+    return PrinterRow(*tuple(row)) if row else None
 
 
 def add(connection: Connection, name: str, address: str, profile: str) -> int:
@@ -64,18 +52,6 @@ def change(connection: Connection, printer_id: int, name: str, address: str, pro
         WHERE id = :id
         """,
         {"id": printer_id, "name": name, "address": address, "profile": profile},
-    )
-
-
-def assign(connection: Connection, printer_id: int, tills: list[str]) -> None:
-    """Send the receipts of exactly these tills to a printer."""
-    connection.execute("DELETE FROM printer_tills WHERE printer = :id", {"id": printer_id})
-    connection.executemany(
-        """
-        INSERT INTO printer_tills (till, printer) VALUES (:till, :printer)
-        ON CONFLICT (till) DO UPDATE SET printer = excluded.printer
-        """,
-        [{"till": till, "printer": printer_id} for till in tills],
     )
 
 

@@ -6,10 +6,13 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.services import printing
-from kiosk.services.printing import PrinterForm, PrinterView
+from kiosk.errors import KioskError
+from kiosk.services import catalogue, printers, printing
+from kiosk.services.printers import PrinterForm, PrinterView
 from kiosk.services.tills import tills
+from kiosk.storage.printer_uses import PURPOSES
 from kiosk.web import words
+from kiosk.web.approval import approval_facts, read_approval, refuse_pin
 from kiosk.web.context import browser, go, here, instant, show
 from kiosk.webtools.i18n import local_path
 from kiosk.webtools.pages import wants_fragment
@@ -22,46 +25,46 @@ blueprint = Blueprint("printer", __name__)
 @blueprint.get("/printers")
 def list_page() -> Response:
     """GET /printers: every printer with its state in words, and the form for one more."""
-    found = [(one, words.of_printer(one.state)) for one in printing.all_printers(here())]
+    found = [(one, words.of_printer(one.state)) for one in printers.all_printers(here())]
     return show("till/printer/list.html", printers=found, **_choices())
 
 
 @blueprint.post("/printers")
 def add() -> AnyResponse:
-    """POST /printers: add a printer by `name`, `address`, `profile` and `till`s."""
-    return go(_page_of(printing.keep_printer(here(), browser(), None, _form())))
+    """POST /printers: add a printer as typed; takes a coordinator."""
+    return _keep(None)
 
 
 @blueprint.get("/printers/<int:printer_id>")
 def page(printer_id: int) -> Response:
     """GET /printers/<id>: one printer: its jobs, its question, its settings."""
-    return show("till/printer/page.html", **_facts(printing.printer(here(), printer_id)))
+    return show("till/printer/page.html", **_facts(printers.printer(here(), printer_id)))
 
 
 @blueprint.post("/printers/<int:printer_id>")
 def change(printer_id: int) -> AnyResponse:
-    """POST /printers/<id>: change name, address, profile and tills."""
-    return go(_page_of(printing.keep_printer(here(), browser(), printer_id, _form())))
+    """POST /printers/<id>: change one as typed; takes a coordinator."""
+    return _keep(printer_id)
 
 
 @blueprint.post("/printers/<int:printer_id>/test-page")
 def test_page(printer_id: int) -> AnyResponse:
     """POST /printers/<id>/test-page: print a test page."""
-    printing.print_test_page(here(), printer_id)
+    printers.print_test_page(here(), printer_id)
     return go(_page_of(printer_id))
 
 
 @blueprint.get("/printers/<int:printer_id>/jobs")
 def jobs(printer_id: int) -> Response:
     """GET /printers/<id>/jobs: the state and jobs alone, asked for every few seconds."""
-    facts = _facts(printing.printer(here(), printer_id))
+    facts = _facts(printers.printer(here(), printer_id))
     return make_response(render_template("till/printer/_jobs.html", **facts))
 
 
 @blueprint.get("/printers/<int:printer_id>/paper")
 def paper(printer_id: int) -> Response:
     """GET /printers/<id>/paper?after=N: the virtual printer's paper, or what came since N."""
-    view = printing.printer(here(), printer_id)
+    view = printers.printer(here(), printer_id)
     after = max(0, request.args.get("after", 0, type=int))
     rows = printing.paper(here(), printer_id, after)
     if wants_fragment() and not rows:
@@ -100,13 +103,25 @@ def cancel(job_id: int) -> AnyResponse:
     return go(local_path(request.form.get("next", "")))
 
 
+def _keep(printer_id: int | None) -> AnyResponse:
+    """Keep what `name`, `address`, `profile`, each purpose's tills and `stall` say."""
+    approval = read_approval(request.form)
+    try:
+        kept = printers.keep_printer(here(), browser(), printer_id, _form(), approval)
+    except KioskError as error:
+        return refuse_pin(error, url_for("printer.list_page"))
+    return go(_page_of(kept))
+
+
 def _form() -> PrinterForm:
     form = request.form
     return PrinterForm(
         name=form.get("name", ""),
         address=form.get("address", ""),
         profile=form.get("profile", ""),
-        tills=tuple(form.getlist("till")),
+        tills=tuple(form.getlist("receipt")),
+        others={purpose: tuple(form.getlist(purpose)) for purpose in PURPOSES},
+        stalls=tuple(form.getlist("stall")),
     )
 
 
@@ -118,6 +133,9 @@ def _choices() -> dict[str, Any]:
     return {
         "profiles": list(profiles.PROFILES.values()),
         "tills": [view.till for view in tills(here())],
+        "stalls": catalogue.stalls(here()),
+        "purposes": [(purpose, words.PURPOSES[purpose]) for purpose in PURPOSES],
+        **approval_facts(here(), browser()),
     }
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.domain.money import Rupiah, total
 from kiosk.services import sales
 from kiosk.services.approvals import needs_approval
-from kiosk.services.printing import printer_for
+from kiosk.services.printers import printer_for
 from kiosk.services.sales import SaleView, SealedRefund
 from kiosk.services.sign_in import WrongPinError
 from kiosk.services.tries import MustWaitError

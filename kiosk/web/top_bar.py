@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.services import printing, uploads
+from kiosk.services import printers, uploads
 from kiosk.services.browsers import set_theme
 from kiosk.storage.print_jobs import JobRow
 from kiosk.web import words
@@ -65,7 +65,7 @@ def theme() -> AnyResponse:
 
 def top_state() -> TopState:
     """Gather what the bar says to the browser that asks."""
-    printer = printing.printer_for(here(), browser().till or "")
+    printer = printers.printer_for(here(), browser().till or "")
     return TopState(
         printer=_printer_word(printer),
         upload=_upload_word(uploads.upload_state(here())),
@@ -74,7 +74,7 @@ def top_state() -> TopState:
     )
 
 
-def _printer_word(printer: printing.PrinterView | None) -> StateWord:
+def _printer_word(printer: printers.PrinterView | None) -> StateWord:
     if printer is None:
         return StateWord(_("No printer"), "", "printer", url_for("printer.list_page"))
     said = words.of_printer(printer.state)

@@ -62,6 +62,14 @@ JOBS: Final = {
     "dropped": Words(N_("Cancelled"), "", "x"),
 }
 
+# What a printer is used for, by `kiosk.storage.printer_uses.PURPOSES`.
+PURPOSES: Final = {
+    "receipt": N_("Receipts"),
+    "slip": N_("Order slips"),
+    "report": N_("Reports"),
+    "label": N_("Labels"),
+}
+
 ROLES: Final = {
     "cashier": N_("Cashier"),
     "vendor": N_("Vendor"),

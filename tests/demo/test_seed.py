@@ -16,7 +16,7 @@ from kiosk.hub.storage.tables import entries, places, review_tray, shifts, users
 from kiosk.services import browsers
 from kiosk.services import sign_in as till_sign_in
 from kiosk.services.journals import verify
-from kiosk.services.printing import printer_for
+from kiosk.services.printers import printer_for
 from kiosk.services.tills import tills
 from kiosk.services.uploads import upload_state
 from kiosk.storage.database import open_read_only

@@ -13,13 +13,15 @@ from kiosk.domain.shifts import NoOpenShiftError
 from kiosk.services import carts, journals, paying, refunds, sales, shifts
 from kiosk.services.approvals import Approval
 from kiosk.services.paying import PaymentForm
-from kiosk.services.printing import PrinterForm, jobs, keep_printer
+from kiosk.services.printers import PrinterForm, keep_printer
+from kiosk.services.printing import jobs
 from kiosk.services.refunds import RefundForm
 from kiosk.services.sales import SaleUnknownError
 from kiosk.services.sign_in import WrongPinError
 from kiosk.services.tries import MustWaitError
 from kiosk.storage import journal
 from tests.support.bazaar import (
+    APPROVED,
     BATIK,
     CASHIER,
     CASHIER_PIN,
@@ -31,7 +33,7 @@ from tests.support.bazaar import (
     product_id,
 )
 
-APPROVED = Approval(COORDINATOR, COORDINATOR_PIN)
+PRINTER = PrinterForm("Depan", "null:", "generic-80-48", ("K01",))
 
 
 def sell(here, browser, number, goods, *forms):
@@ -315,9 +317,7 @@ def test_refunds_come_out_of_the_journal_again(here, paired, number):
 
 
 def test_a_slip_says_what_came_back_and_who_approved(here, paired, number):
-    printer = keep_printer(
-        here, paired, None, PrinterForm("Depan", "null:", "generic-80-48", ("K01",))
-    )
+    printer = keep_printer(here, paired, None, PRINTER, APPROVED)
     sale = sell(here, paired, number, {"WB86-KOMPLIT": 2})
 
     bring_back(here, paired, sale, {1: "1"})
@@ -342,7 +342,7 @@ def test_a_closed_shift_pays_nothing_back_by_the_database(here, paired, number):
 
 
 def test_a_copy_is_approved_on_the_spot(here, paired, number):
-    keep_printer(here, paired, None, PrinterForm("Depan", "null:", "generic-80-48", ("K01",)))
+    keep_printer(here, paired, None, PRINTER, APPROVED)
     sale = sell(here, paired, number, {"WB86-KOMPLIT": 1})
 
     with pytest.raises(NotAllowedError):

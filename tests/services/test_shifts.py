@@ -10,8 +10,9 @@ from kiosk.domain.shifts import (
 )
 from kiosk.services import carts, paying, shifts
 from kiosk.services.paying import PaymentForm
-from kiosk.services.printing import PrinterForm, jobs, keep_printer
-from tests.support.bazaar import open_till
+from kiosk.services.printers import PrinterForm, keep_printer
+from kiosk.services.printing import jobs
+from tests.support.bazaar import APPROVED, open_till
 
 
 def sell(here, paired, number, form):
@@ -106,7 +107,7 @@ def test_a_shift_closed_and_opened_on_one_day_goes_on_with_the_numbers(here, pai
 
 def test_closing_prints_the_z_report_where_there_is_a_printer(here, paired):
     form = PrinterForm("Depan", "null:", "generic-80-48", ("K01",))
-    printer = keep_printer(here, paired, None, form)
+    printer = keep_printer(here, paired, None, form, APPROVED)
 
     shifts.close_shift(here, paired, {100_000: "2"}, "")
 

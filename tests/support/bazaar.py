@@ -8,6 +8,7 @@ from werkzeug.security import generate_password_hash
 
 from kiosk.clock import WIB
 from kiosk.domain.ids import uuid7
+from kiosk.services.approvals import Approval
 from kiosk.services.browsers import assign_till, pair_local
 from kiosk.services.bundles import apply_bundle
 from kiosk.services.installation import open_installation
@@ -24,6 +25,8 @@ CAMPAIGN = "00000000-0000-7000-8000-000000000302"
 INSTALLATION = "00000000-0000-7000-8000-000000000303"
 DEVICE = "00000000-0000-7000-8000-000000000304"
 CASHIER_PIN, COORDINATOR_PIN = "2468", "135790"
+# What a cashier adds where something takes a coordinator.
+APPROVED = Approval(COORDINATOR, COORDINATOR_PIN)
 SECRET = bytes(range(32))
 
 # Static payloads of no real merchant.

@@ -3,11 +3,21 @@ import re
 
 import pytest
 
+from kiosk.services.printers import all_printers
+from kiosk.services.printers import printer as printer_view
 from kiosk.services.printing import jobs, paper_log
 from kiosk.storage.print_jobs import Move, move
 from printers.paper import PaperCut, PaperLine, piece_to_row
+from tests.support.bazaar import COORDINATOR, COORDINATOR_PIN, KERIPIK
 
-FORM = {"name": "Depan", "address": "tcp://127.0.0.1:9", "profile": "generic-58", "till": "K01"}
+FORM = {
+    "name": "Depan",
+    "address": "tcp://127.0.0.1:9",
+    "profile": "generic-58",
+    "receipt": "K01",
+    "operator": COORDINATOR,
+    "pin": COORDINATOR_PIN,
+}
 
 
 @pytest.fixture
@@ -48,6 +58,24 @@ def test_a_printer_s_settings_are_changed(seller, printer):
     seller.press(printer, **{**FORM, "name": "Belakang"})
 
     assert "Belakang" in seller.look(printer).text
+
+
+def test_a_printer_takes_a_coordinator(here, seller):
+    answer = seller.press("/printers", **{**FORM, "pin": "000000"})
+
+    assert answer.status_code == 422
+    assert all_printers(here) == []
+
+
+def test_a_printer_is_set_for_purposes_and_stalls(here, seller, printer):
+    seller.press(printer, **{**FORM, "slip": "K02", "stall": KERIPIK, "label": "K99"})
+
+    kept = printer_view(here, 1)
+    page = seller.look(printer).text
+
+    assert kept.uses == {"receipt": ("K01",), "slip": ("K02",), "report": (), "label": ()}
+    assert kept.stalls == (KERIPIK,)
+    assert re.search(rf'value="{KERIPIK}" checked', page)
 
 
 def test_a_test_page_is_queued_and_shown(seller, printer):

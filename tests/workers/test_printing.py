@@ -4,14 +4,18 @@ import time
 
 import pytest
 
-from kiosk.services import carts, paying, printing, sales
+from kiosk.services import carts, paying, printers, printing, sales
 from kiosk.services.approvals import Approval
 from kiosk.services.paying import PaymentForm
-from kiosk.services.printing import JobMovedOnError, PrinterForm, PrinterSettingsError, keep_printer
+from kiosk.services.printers import PrinterForm, PrinterSettingsError, keep_printer
+from kiosk.services.printing import JobMovedOnError
 from kiosk.services.sign_in import sign_in
+from kiosk.storage import print_jobs
+from kiosk.storage import printers as printer_rows
 from kiosk.workers.printing import Owner, PrinterKey, PrinterLoops
 from printers.simulator import Simulator
 from tests.support.bazaar import (
+    APPROVED,
     COORDINATOR,
     COORDINATOR_PIN,
     close_bazaar,
@@ -43,7 +47,8 @@ def printer():
 
 def add_printer(here, at_till, simulator):
     address = f"tcp://127.0.0.1:{simulator.port}"
-    return keep_printer(here, at_till, None, PrinterForm("Depan", address, "simulator", ("K01",)))
+    form = PrinterForm("Depan", address, "simulator", ("K01",))
+    return keep_printer(here, at_till, None, form, APPROVED)
 
 
 def sell(here, at_till):
@@ -54,7 +59,7 @@ def sell(here, at_till):
 
 def owner(here):
     with here.db.read() as connection:
-        (row,) = printing.printers.printers(connection)
+        (row,) = printer_rows.printers(connection)
     return Owner(here, PrinterKey.of(row))
 
 
@@ -102,13 +107,15 @@ def test_receipts_wait_for_a_printer_that_is_switched_off(here, at_till, printer
     port_is_closed.start()
     address = f"tcp://127.0.0.1:{port_is_closed.port}"
     port_is_closed.stop()
-    number = printing.all_printers(here)[0].id
-    keep_printer(here, at_till, number, PrinterForm("Depan", address, "simulator", ("K01",)))
+    number = printers.all_printers(here)[0].id
+    keep_printer(
+        here, at_till, number, PrinterForm("Depan", address, "simulator", ("K01",)), APPROVED
+    )
     sale_id = sell(here, at_till)
 
     owner(here).step()
 
-    view = printing.printer(here, number)
+    view = printers.printer(here, number)
     assert state_of(here, sale_id) == "waiting"
     assert (view.state, view.waiting) == ("refused", 1)
 
@@ -118,7 +125,7 @@ def test_a_job_cut_short_by_a_restart_asks_a_person_and_its_repeat_says_so(here,
     sale_id = sell(here, at_till)
     job = sales.sale(here, sale_id).job
     with here.db.write() as connection:
-        printing.print_jobs.begin(connection, job.id, b"half", job.created_at)
+        print_jobs.begin(connection, job.id, b"half", job.created_at)
 
     at_work = owner(here)
 
@@ -137,7 +144,7 @@ def test_a_person_may_say_that_it_came_out(here, at_till, printer):
     sale_id = sell(here, at_till)
     job = sales.sale(here, sale_id).job
     with here.db.write() as connection:
-        printing.print_jobs.begin(connection, job.id, b"half", job.created_at)
+        print_jobs.begin(connection, job.id, b"half", job.created_at)
     at_work = owner(here)
 
     printing.came_out(here, job.id)
@@ -148,7 +155,9 @@ def test_a_person_may_say_that_it_came_out(here, at_till, printer):
 
 
 def test_a_job_that_still_waits_can_be_dropped(here, at_till):
-    keep_printer(here, at_till, None, PrinterForm("Depan", "null:", "generic-58", ("K01",)))
+    keep_printer(
+        here, at_till, None, PrinterForm("Depan", "null:", "generic-58", ("K01",)), APPROVED
+    )
     sale_id = sell(here, at_till)
 
     printing.cancel_job(here, sales.sale(here, sale_id).job.id)
@@ -160,7 +169,7 @@ def test_a_job_that_still_waits_can_be_dropped(here, at_till):
 def test_a_test_page_comes_out(here, at_till, printer):
     number = add_printer(here, at_till, printer)
 
-    printing.print_test_page(here, number)
+    printers.print_test_page(here, number)
     owner(here).step()
 
     assert "TEST PAGE" in on_paper(printer)
@@ -177,20 +186,20 @@ def test_a_test_page_comes_out(here, at_till, printer):
 )
 def test_a_printer_form_that_does_not_fit_is_refused(here, at_till, form):
     with pytest.raises(PrinterSettingsError):
-        keep_printer(here, at_till, None, form)
+        keep_printer(here, at_till, None, form, APPROVED)
 
-    assert printing.all_printers(here) == []
+    assert printers.all_printers(here) == []
 
 
 def test_a_virtual_printer_needs_no_other_program_and_its_paper_can_be_read(here, at_till):
     form = PrinterForm("Latihan", printing.VIRTUAL, "simulator", ("K01",))
-    number = keep_printer(here, at_till, None, form)
+    number = keep_printer(here, at_till, None, form, APPROVED)
     sale_id = sell(here, at_till)
 
     assert owner(here).step()
 
     assert state_of(here, sale_id) == "printed"
-    assert printing.printer(here, number).is_virtual
+    assert printers.printer(here, number).is_virtual
     rows = printing.paper(here, number, 0)
     assert any("K01-0001" in row.get("text", "") for row in rows)
     assert printing.paper(here, number, rows[-1]["n"]) == []

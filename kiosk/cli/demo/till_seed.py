@@ -6,13 +6,15 @@ from typing import Final
 from kiosk.cli.demo.machines import FLOAT_RP, EnrolmentTicket, machine_in, sit_down, upload_all
 from kiosk.cli.demo.program import FRIDAY_INSTALLATION, STAFF
 from kiosk.services.enrolment import enrol
-from kiosk.services.printing import PrinterForm, all_printers, keep_printer, paper_log
+from kiosk.services.printers import PrinterForm, all_printers, keep_printer
+from kiosk.services.printing import paper_log
 from kiosk.services.shifts import open_shift
 from kiosk.services.sign_in import sign_out
 from kiosk.storage import printers
 
 PRINTER_NAME: Final = "Printer virtual"
 _PROFILE: Final = "simulator"
+_COORDINATOR: Final = next(person for person in STAFF if person.role == "coordinator")
 
 
 def set_up_till(folder: Path, ticket: EnrolmentTicket, printer_port: int) -> None:
@@ -23,9 +25,9 @@ def set_up_till(folder: Path, ticket: EnrolmentTicket, printer_port: int) -> Non
     with machine_in(folder) as here:
         enrol(here, ticket.hub_url, ticket.code)
         tills = tuple(code for code, _ in FRIDAY_INSTALLATION.tills)
-        cashier = sit_down(here, tills[0], STAFF[0])
         form = PrinterForm(PRINTER_NAME, printer_address(printer_port), _PROFILE, tills)
-        keep_printer(here, cashier, None, form)
+        keep_printer(here, sit_down(here, tills[0], _COORDINATOR), None, form)
+        cashier = sit_down(here, tills[0], STAFF[0])
         open_shift(here, cashier, str(FLOAT_RP))
         sign_out(here, cashier)
         upload_all(here)

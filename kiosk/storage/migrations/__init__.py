@@ -5,6 +5,7 @@ from sqlite_utils.migrations import Migrations
 
 from kiosk.storage.migrations.m0001 import LOCAL, PROJECTIONS, TRUTH
 from kiosk.storage.migrations.m0002 import REFUNDS
+from kiosk.storage.migrations.m0003 import PRINTER_USES
 
 migrations = Migrations("till")
 
@@ -20,6 +21,13 @@ def m0001_the_spine(tables: Tables) -> None:
 def m0002_what_comes_back(tables: Tables) -> None:
     """Make the projections of refunds."""
     for statement in REFUNDS:
+        tables.execute(statement)
+
+
+@migrations()
+def m0003_printers_by_purpose(tables: Tables) -> None:
+    """Say which printer prints what, for a till and for a stall."""
+    for statement in PRINTER_USES:
         tables.execute(statement)
 
 
