@@ -213,7 +213,7 @@ def seal_lines(cart: Cart) -> tuple[SaleLine, ...]:
             stall=line.product.stall,
             qty=line.qty,
             unit=line.product.unit,
-            price_rp=line.product.price_rp,
+            price_rp=line.price_rp,
             discount_rp=ZERO,
             total_rp=line.gross_rp,
             note=line.note,

@@ -4,17 +4,20 @@ Carts are shared: two browsers on one cart see the same rows. A tap counts once 
 often it is sent; a typed quantity names the version it was typed on.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kiosk.clock import stamp
 from kiosk.domain.carts import (
     MOST_LINES,
     Cart,
     CartFullError,
-    QuantityError,
+    CartLine,
     count_units,
     line_price,
-    most_of,
+    parse_quantity,
+    read_note,
+    step_of,
 )
 from kiosk.domain.money import Rupiah, total
 from kiosk.errors import N_, KioskError
@@ -25,7 +28,6 @@ from kiosk.storage import browsers, carts, catalogue
 from kiosk.storage.carts import OpenCart
 from kiosk.storage.database import Connection
 
-Lines = list[tuple[int, int, str]]
 LONGEST_TAP = 64
 
 
@@ -79,6 +81,17 @@ class ProductGoneError(KioskError):
             else N_("This product is no longer on sale. Choose another.")
         )
         super().__init__(message, name=name)
+
+
+class LineGoneError(KioskError):
+    """A line of a cart that was taken out meanwhile."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This line is no longer in the order. Look at the order again, then repeat.")
+        )
 
 
 class NothingToUndoError(KioskError):
@@ -160,54 +173,63 @@ def summaries(connection: Connection, till_id: str) -> list[CartSummary]:
     ]
 
 
-def add(here: Installation, cart_id: str, product_number: int, tap: str | None) -> Cart:
+def add(
+    here: Installation, cart_id: str, product_number: int, tap: str | None, note: str = ""
+) -> Cart:
     """Put one more of a product into a cart (100 g of goods by weight).
 
-    The same `tap` counts once. Raises ProductGoneError, CartFullError, QuantityError.
+    It goes on the line of that product with that note, or begins one. The same `tap`
+    counts once. Raises ProductGoneError, CartFullError, QuantityError, NoteTooLongError.
     """
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
-        if tap and carts.tap_is_known(connection, cart_id, tap[:LONGEST_TAP]):
+        if _is_counted(connection, cart, tap):
             return cart
         product = catalogue.product_on_sale(connection, product_number)
         if product is None:
             raise ProductGoneError("")
-        step = 100 if product.unit == "g" else 1
-        lines = _lines(cart)
-        place = next((i for i, line in enumerate(lines) if line[0] == product_number), None)
-        if place is None:
-            if len(lines) == MOST_LINES:
-                raise CartFullError
-            lines.append((product_number, step, ""))
+        note = read_note(note)
+        line = next((line for line in cart.lines if line.takes(product, note, None)), None)
+        if line is not None:
+            lines = _with(cart, replace(line, qty=line.qty + step_of(product.unit)))
+        elif len(cart.lines) == MOST_LINES:
+            raise CartFullError
         else:
-            _, qty, note = lines[place]
-            if qty + step > most_of(product.unit):
-                raise QuantityError(str(qty + step), product.unit)
-            lines[place] = (product_number, qty + step, note)
-        return _change(connection, cart, lines, tap[:LONGEST_TAP] if tap else None)
+            begun = CartLine(cart.last_key + 1, product, step_of(product.unit), note)
+            lines = [*cart.lines, begun]
+        return _change(connection, cart, lines, tap)
+
+
+def add_to_line(here: Installation, cart_id: str, key: int, tap: str | None) -> Cart:
+    """Put one more (100 g of goods by weight) on a line; the same `tap` counts once.
+
+    Raises LineGoneError, QuantityError.
+    """
+    with here.db.write() as connection:
+        cart = open_cart(connection, cart_id)
+        if _is_counted(connection, cart, tap):
+            return cart
+        line = _line(cart, key)
+        more = replace(line, qty=line.qty + step_of(line.product.unit))
+        return _change(connection, cart, _with(cart, more), tap)
 
 
 def set_quantity(
-    here: Installation, cart_id: str, product_number: int, qty: int, version: int | None
+    here: Installation, cart_id: str, key: int, typed: str, version: int | None
 ) -> Cart:
-    """Set how many of a product are in a cart; 0 takes it out.
+    """Set how many (or how many grams) a line holds, as typed; 0 takes it out.
 
-    Raises CartChangedError where `version` is no longer the cart's, QuantityError.
+    Raises CartChangedError where `version` is no longer the cart's, LineGoneError,
+    QuantityError.
     """
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
         if version is not None and version != cart.version:
             raise CartChangedError
-        line = next((line for line in cart.lines if line.product.number == product_number), None)
-        if line is None:
-            raise ProductGoneError("")
-        if not 0 <= qty <= most_of(line.product.unit):
-            raise QuantityError(str(qty), line.product.unit)
-        lines = [
-            (number, qty if number == product_number else old, note)
-            for number, old, note in _lines(cart)
-        ]
-        return _change(connection, cart, [one for one in lines if one[1]], None)
+        line = _line(cart, key)
+        qty = parse_quantity(typed, line.product.unit)
+        lines = _with(cart, replace(line, qty=qty)) if qty else _without(cart, key)
+        return _change(connection, cart, lines, None)
 
 
 def empty(here: Installation, cart_id: str) -> Cart:
@@ -242,13 +264,28 @@ def _is_free(connection: Connection, cart: OpenCart) -> bool:
     return not cart.lines and not browsers.has_open(connection, cart.id)
 
 
-def _lines(cart: Cart) -> Lines:
-    return [(line.product.number, line.qty, line.note) for line in cart.lines]
+def _line(cart: Cart, key: int) -> CartLine:
+    line = cart.line(key)
+    if line is None:
+        raise LineGoneError
+    return line
 
 
-def _change(connection: Connection, cart: Cart, lines: Lines, tap: str | None) -> Cart:
+def _with(cart: Cart, changed: CartLine) -> list[CartLine]:
+    return [changed if line.key == changed.key else line for line in cart.lines]
+
+
+def _without(cart: Cart, key: int) -> list[CartLine]:
+    return [line for line in cart.lines if line.key != key]
+
+
+def _is_counted(connection: Connection, cart: Cart, tap: str | None) -> bool:
+    return bool(tap) and carts.tap_is_known(connection, cart.id, str(tap)[:LONGEST_TAP])
+
+
+def _change(connection: Connection, cart: Cart, lines: Sequence[CartLine], tap: str | None) -> Cart:
     _refuse_while_paying(connection, cart)
-    carts.replace_lines(connection, cart, lines, tap)
+    carts.replace_lines(connection, cart, lines, tap[:LONGEST_TAP] if tap else None)
     return open_cart(connection, cart.id)
 
 

@@ -1,8 +1,10 @@
 """Cart rows: open carts survive everything, and each change can be taken back."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypedDict
 
 from kiosk.domain.carts import Cart, CartLine
 from kiosk.domain.catalogue import Unit
@@ -13,6 +15,17 @@ from kiosk.storage.database import Connection
 
 # How many changes of one cart are remembered for undo and for taps sent twice.
 KEPT_CHANGES = 50
+
+
+class LineRow(TypedDict):
+    """A line as it is kept, and remembered for undo; `product` is its short number."""
+
+    key: int
+    product: int
+    qty: int
+    note: str
+    own_price_rp: int | None
+    seen_price_rp: int
 
 
 def open_cart(connection: Connection, cart_id: str, till: str, at: str) -> None:
@@ -42,18 +55,33 @@ def cart(connection: Connection, cart_id: str) -> tuple[Cart, str] | None:
         return None
     rows = connection.execute(
         """
-        SELECT line.n, line.qty, line.note, products.*
+        SELECT line.key, line.qty, line.note, line.own_price_rp, line.seen_price_rp, products.*
         FROM cart_lines AS line
         JOIN products ON products.number = line.product
         WHERE line.cart = :id
-        ORDER BY line.n
+        ORDER BY line.key
         """,
         {"id": cart_id},
     )
     lines = tuple(
-        CartLine(line["n"], read_product(line), line["qty"], line["note"]) for line in rows
+        CartLine(
+            key=line["key"],
+            product=read_product(line),
+            qty=line["qty"],
+            note=line["note"],
+            own_price_rp=line["own_price_rp"],
+            seen_price_rp=line["seen_price_rp"],
+        )
+        for line in rows
     )
-    found = Cart(row["id"], row["till"], str(row["label"]), row["version"], lines)
+    found = Cart(
+        id=row["id"],
+        till=row["till"],
+        label=str(row["label"]),
+        version=row["version"],
+        lines=lines,
+        last_key=row["last_key"],
+    )
     return found, row["state"]
 
 
@@ -71,7 +99,8 @@ def open_carts(connection: Connection, till: str) -> list[OpenCart]:
     """List a till's open carts by label; every tap asks, so only what a sum takes is read."""
     rows = connection.execute(
         """
-        SELECT carts.id, carts.label, carts.opened_at, line.qty, products.unit, products.price_rp
+        SELECT carts.id, carts.label, carts.opened_at, line.qty, products.unit,
+            coalesce(line.own_price_rp, products.price_rp) AS price_rp
         FROM carts
         LEFT JOIN cart_lines AS line ON line.cart = carts.id
         LEFT JOIN products ON products.number = line.product
@@ -101,7 +130,7 @@ def products_gone(connection: Connection, cart_id: str) -> list[str]:
         FROM cart_lines AS line
         JOIN products ON products.number = line.product
         WHERE line.cart = :cart AND products.active = 0
-        ORDER BY line.n
+        ORDER BY line.key
         """,
         {"cart": cart_id},
     )
@@ -109,21 +138,25 @@ def products_gone(connection: Connection, cart_id: str) -> list[str]:
 
 
 def replace_lines(
-    connection: Connection, before: Cart, after: list[tuple[int, int, str]], tap: str | None
+    connection: Connection, before: Cart, after: Sequence[CartLine], tap: str | None
 ) -> None:
-    """Give a cart new lines (product number, quantity, note), remembering the old ones."""
-    old = [(line.product.number, line.qty, line.note) for line in before.lines]
+    """Give a cart new lines, remembering the old ones."""
     version = before.version + 1
     connection.execute(
         "INSERT INTO cart_changes (cart, version, tap, before)"
         " VALUES (:cart, :version, :tap, :before)",
-        {"cart": before.id, "version": version, "tap": tap, "before": json.dumps(old)},
+        {
+            "cart": before.id,
+            "version": version,
+            "tap": tap,
+            "before": json.dumps([_line_row(line) for line in before.lines]),
+        },
     )
     connection.execute(
         "DELETE FROM cart_changes WHERE cart = :cart AND version <= :oldest",
         {"cart": before.id, "oldest": version - KEPT_CHANGES},
     )
-    _write_lines(connection, before.id, version, after)
+    _write_lines(connection, before.id, version, [_line_row(line) for line in after])
 
 
 def tap_is_known(connection: Connection, cart_id: str, tap: str) -> bool:
@@ -147,8 +180,7 @@ def take_back_change(connection: Connection, now: Cart) -> bool:
         "DELETE FROM cart_changes WHERE cart = :cart AND version = :version",
         {"cart": now.id, "version": row["version"]},
     )
-    lines = [(number, qty, note) for number, qty, note in json.loads(row["before"])]
-    _write_lines(connection, now.id, now.version + 1, lines)
+    _write_lines(connection, now.id, now.version + 1, json.loads(row["before"]))
     return True
 
 
@@ -207,19 +239,35 @@ def keep_payments(connection: Connection, cart_id: str, parts: tuple[Payment, ..
     )
 
 
+def _line_row(line: CartLine) -> LineRow:
+    return {
+        "key": line.key,
+        "product": line.product.number,
+        "qty": line.qty,
+        "note": line.note,
+        "own_price_rp": line.own_price_rp,
+        "seen_price_rp": (
+            line.product.price_rp if line.seen_price_rp is None else line.seen_price_rp
+        ),
+    }
+
+
 def _write_lines(
-    connection: Connection, cart_id: str, version: int, lines: list[tuple[int, int, str]]
+    connection: Connection, cart_id: str, version: int, lines: Sequence[LineRow]
 ) -> None:
     connection.execute("DELETE FROM cart_lines WHERE cart = :cart", {"cart": cart_id})
     connection.executemany(
-        "INSERT INTO cart_lines (cart, n, product, qty, note)"
-        " VALUES (:cart, :n, :product, :qty, :note)",
-        [
-            {"cart": cart_id, "n": n, "product": number, "qty": qty, "note": note}
-            for n, (number, qty, note) in enumerate(lines, start=1)
-        ],
+        """
+        INSERT INTO cart_lines (cart, key, product, qty, note, own_price_rp, seen_price_rp)
+        VALUES (:cart, :key, :product, :qty, :note, :own_price_rp, :seen_price_rp)
+        """,
+        [{**line, "cart": cart_id} for line in lines],
     )
     connection.execute(
-        "UPDATE carts SET version = :version WHERE id = :cart",
-        {"cart": cart_id, "version": version},
+        "UPDATE carts SET version = :version, last_key = max(last_key, :key) WHERE id = :cart",
+        {
+            "cart": cart_id,
+            "version": version,
+            "key": max((line["key"] for line in lines), default=0),
+        },
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.domain.carts import Cart, parse_quantity
+from kiosk.domain.carts import Cart
 from kiosk.services import carts
 from kiosk.services.carts import CartSummary, ProductGoneError
 from kiosk.services.paying import Due, due
@@ -61,17 +61,24 @@ def resume(cart_id: str) -> AnyResponse:
 @blueprint.post("/carts/<cart_id>/lines/<int:number>")
 def add(cart_id: str, number: int) -> AnyResponse:
     """POST /carts/<cart_id>/lines/<number>: one more of a product; the same `tap` counts once."""
-    return _answer(carts.add(here(), _cart_id(cart_id), number, request.form.get("tap")))
-
-
-@blueprint.post("/carts/<cart_id>/lines/<int:number>/quantity")
-def set_quantity(cart_id: str, number: int) -> AnyResponse:
-    """POST /carts/<cart_id>/lines/<number>/quantity: set `qty`, typed on `version` of the cart."""
-    qty = parse_quantity(
-        request.form.get("qty", ""), "g" if request.form.get("unit") == "g" else "pcs"
+    form = request.form
+    return _answer(
+        carts.add(here(), _cart_id(cart_id), number, form.get("tap"), form.get("note", ""))
     )
-    version = request.form.get("version", type=int)
-    return _answer(carts.set_quantity(here(), cart_id, number, qty, version))
+
+
+@blueprint.post("/carts/<cart_id>/line/<int:key>/more")
+def add_to_line(cart_id: str, key: int) -> AnyResponse:
+    """POST /carts/<cart_id>/line/<key>/more: one more on a line; the same `tap` counts once."""
+    return _answer(carts.add_to_line(here(), cart_id, key, request.form.get("tap")))
+
+
+@blueprint.post("/carts/<cart_id>/line/<int:key>/quantity")
+def set_quantity(cart_id: str, key: int) -> AnyResponse:
+    """POST /carts/<cart_id>/line/<key>/quantity: set `qty`, typed on `version` of the cart."""
+    form = request.form
+    version = form.get("version", type=int)
+    return _answer(carts.set_quantity(here(), cart_id, key, form.get("qty", ""), version))
 
 
 @blueprint.post("/carts/<cart_id>/empty")

@@ -43,7 +43,7 @@ products = st.builds(
     unit=st.sampled_from(["pcs", "g"]),
 )
 cart_lines = st.lists(
-    st.builds(CartLine, n=st.just(1), product=products, qty=st.integers(1, 40)),
+    st.builds(CartLine, key=st.just(1), product=products, qty=st.integers(1, 40)),
     min_size=1,
     max_size=6,
 )

@@ -38,7 +38,7 @@ products = st.builds(
     unit=st.sampled_from(["pcs", "g"]),
 )
 lines = st.lists(
-    st.builds(CartLine, n=st.just(1), product=products, qty=st.integers(1, 999)),
+    st.builds(CartLine, key=st.just(1), product=products, qty=st.integers(1, 999)),
     min_size=1,
     max_size=12,
 )

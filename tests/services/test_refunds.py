@@ -39,8 +39,8 @@ PRINTER = PrinterForm("Depan", "null:", "generic-80-48", ("K01",))
 def sell(here, browser, number, goods, *forms):
     cart = carts.new_cart(here, browser)
     for sku, qty in goods.items():
-        version = carts.add(here, cart.id, number[sku], None).version
-        carts.set_quantity(here, cart.id, number[sku], qty, version)
+        cart = carts.add(here, cart.id, number[sku], None)
+        carts.set_quantity(here, cart.id, cart.last_key, str(qty), cart.version)
     for form in forms or (PaymentForm("cash"),):
         paying.pay(here, browser, cart.id, form)
     return cart.id

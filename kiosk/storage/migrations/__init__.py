@@ -6,6 +6,7 @@ from sqlite_utils.migrations import Migrations
 from kiosk.storage.migrations.m0001 import LOCAL, PROJECTIONS, TRUTH
 from kiosk.storage.migrations.m0002 import REFUNDS
 from kiosk.storage.migrations.m0003 import PRINTER_USES
+from kiosk.storage.migrations.m0004 import LINES
 
 migrations = Migrations("till")
 
@@ -28,6 +29,13 @@ def m0002_what_comes_back(tables: Tables) -> None:
 def m0003_printers_by_purpose(tables: Tables) -> None:
     """Say which printer prints what, for a till and for a stall."""
     for statement in PRINTER_USES:
+        tables.execute(statement)
+
+
+@migrations()
+def m0004_lines_with_keys(tables: Tables) -> None:
+    """Give a cart's lines keys, prices and discounts of their own."""
+    for statement in LINES:
         tables.execute(statement)
 
 

@@ -7,23 +7,27 @@
   const badged = new Set();
 
   const cart = () => find("#cart");
-  const line = (number) => find(`li[data-n="${number}"]`, cart());
+  const line = (key) => find(`li[data-l="${key}"]`, cart());
   const cartPath = (rest) => `/carts/${cart().dataset.cart}${rest}`;
   const newTap = () => Math.random().toString(36).slice(2, 10) + Date.now().toString(36);
 
-  function add(number, from) {
+  function add(number, from, said = {}) {
+    const values = { tap: newTap(), ...said };
+    press({ from, request: () => [cartPath(`/lines/${number}`), values] });
+  }
+
+  function addToLine(key, from) {
     const tap = newTap();
-    press({ from, request: () => [cartPath(`/lines/${number}`), { tap }] });
+    press({ from, request: () => [cartPath(`/line/${key}/more`), { tap }] });
   }
 
   /* The quantity is looked up when its turn comes, so that five quick presses take five. */
-  function setQuantity(number, wanted) {
+  function setQuantity(key, wanted) {
     press({ request: () => {
-      const row = line(number);
+      const row = line(key);
       if (!row) return null;
-      const { q, u } = row.dataset;
       const version = cart().dataset.version;
-      return [cartPath(`/lines/${number}/quantity`), { qty: wanted(+q), unit: u, version }];
+      return [cartPath(`/line/${key}/quantity`), { qty: wanted(+row.dataset.q), version }];
     } });
   }
 
@@ -45,7 +49,7 @@
     const row = element.closest("li");
     const kind = ["less", "more", "act", "pay"].find((name) => name in element.dataset);
     const own = kind ? `[data-${kind}]` : element.localName;
-    return row ? `li[data-n="${row.dataset.n}"] ${own}` : kind === "act" ? `[data-act="${element.dataset.act}"]` : own;
+    return row ? `li[data-l="${row.dataset.l}"] ${own}` : kind === "act" ? `[data-act="${element.dataset.act}"]` : own;
   }
 
   function cartShown() {
@@ -54,7 +58,8 @@
     for (const row of all("li", cart())) {
       const tile = find(`.tile[data-n="${row.dataset.n}"]`);
       if (!tile) continue;
-      tile.dataset.q = row.dataset.u === "g" ? `${row.dataset.q} g` : row.dataset.q;
+      const sum = Number.parseInt(tile.dataset.q ?? 0, 10) + Number(row.dataset.q);
+      tile.dataset.q = row.dataset.u === "g" ? `${sum} g` : sum;
       badged.add(tile);
     }
     const said = find("#said");
@@ -82,8 +87,8 @@
 
   Object.assign(presses, {
     n: (button) => add(button.dataset.n, button),
-    more: (button) => add(button.closest("li").dataset.n, button),
-    less: (button) => setQuantity(button.closest("li").dataset.n, (now) => Math.max(0, now - (now >= 100 && button.closest("li").dataset.u === "g" ? 100 : 1))),
+    more: (button) => addToLine(button.closest("li").dataset.l, button),
+    less: (button) => setQuantity(button.closest("li").dataset.l, (now) => Math.max(0, now - (now >= 100 && button.closest("li").dataset.u === "g" ? 100 : 1))),
     resume: (button) => act(() => `/carts/${button.dataset.resume}/resume`, button),
     act: (button) => {
       const { act: what, sure } = button.dataset;
@@ -95,11 +100,11 @@
 
   document.addEventListener("change", (event) => {
     const row = event.target.closest("#cart li");
-    if (row) { const typed = event.target.value; setQuantity(row.dataset.n, () => typed); }
+    if (row) { const typed = event.target.value; setQuantity(row.dataset.l, () => typed); }
   });
 
   document.addEventListener("htmx:oobAfterSwap", () => { if (cart()) cartShown(); });
 
-  Object.assign(Lapak, { cart, cartPath, add, setQuantity, act, showCart, reloadCart });
+  Object.assign(Lapak, { cart, cartPath, add, addToLine, setQuantity, act, showCart, reloadCart });
   if (cart()) cartShown();
 })();
