@@ -21,6 +21,7 @@ from printers.elements import (
     Feed,
     Heading,
     Image,
+    KeptImage,
     Pair,
     Rule,
     Text,
@@ -125,6 +126,8 @@ def _element(element: Element, columns: int) -> Iterator[LaidOut]:
             yield QR(data, None, size)
             for line in _aligned(caption, columns, "center") if caption else ():
                 yield LaidOutLine(line)
+        case KeptImage():
+            return
         case _:
             yield element
 

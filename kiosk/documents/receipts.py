@@ -1,39 +1,28 @@
 """A sale as a receipt (*struk*): what the buyer holds, in the order it is read.
 
-Event and place, stalls with their goods, total, payment, change, thanks. The words are
-Indonesian, as on every receipt in the city; the organiser's own header and footer are
-printed as they are. There is no tax line: a bazaar vendor is rarely a PKP.
+Event and place, stalls with their goods, sums, payment, change, thanks, whom to ask. The
+organiser's own header and footer are printed as they are. There is no tax line: a bazaar
+vendor is rarely a PKP, and who is none must not print one.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Final
 
-from kiosk.domain.catalogue import Unit
-from kiosk.domain.money import format_amount, format_rupiah
+from kiosk.documents.frames import (
+    ReceiptFrame,
+    head,
+    quantity,
+    shop_url,
+    stall_head,
+    written_at,
+)
+from kiosk.documents.words import PaperWords
+from kiosk.domain.money import format_amount, format_rupiah, total
 from kiosk.domain.sales import Payment, Sale, SaleLine
-from printers.elements import Cut, Document, Element, Heading, Pair, Rule, Text
+from printers.elements import QR, Cut, Document, Element, Pair, Rule, Text
 
-METHOD_WORDS: Final = {
-    "cash": "Tunai",
-    "qris": "QRIS",
-    "transfer": "Transfer",
-    "debit": "Debit",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptFrame:
-    """What stands around the goods; `stalls` are names by id, `at` ISO 8601 in WIB."""
-
-    event: str
-    place: str
-    header: tuple[str, ...]
-    footer: tuple[str, ...]
-    stalls: Mapping[str, str]
-    cashier: str
-    at: str
+# Dots a module of a shop's link: an address of 84 bytes comes out under 23 mm wide.
+_SHOP_QR_DOTS: Final = 4
 
 
 def receipt(sale: Sale, frame: ReceiptFrame) -> Document:
@@ -41,75 +30,69 @@ def receipt(sale: Sale, frame: ReceiptFrame) -> Document:
     return Document(tuple(_elements(sale, frame)))
 
 
-def written_at(at: str) -> str:
-    """Write an entry's instant as paper does: `20/11/2026 10.42 WIB`."""
-    return datetime.fromisoformat(at).strftime("%d/%m/%Y %H.%M WIB")
-
-
-def head(frame: ReceiptFrame) -> Iterator[Element]:
-    """Write what stands over every slip of a bazaar: event, place, the organiser's words."""
-    yield Heading(frame.event)
-    if frame.place:
-        yield Text(frame.place, align="center")
-    for line in frame.header:
-        yield Text(line, align="center")
-    yield Rule()
-
-
-def quantity(qty: int, unit: Unit) -> str:
-    """Write a quantity: `2`, or `1.250 g` for goods by weight."""
-    return f"{format_amount(qty)} g" if unit == "g" else str(qty)
-
-
 def _elements(sale: Sale, frame: ReceiptFrame) -> Iterator[Element]:
+    words = frame.words
     yield from head(frame)
-    yield Pair("No", sale.number)
-    yield Pair("Tanggal", written_at(frame.at))
-    yield Pair("Kasir", frame.cashier)
-    yield from _goods(sale, frame.stalls)
+    yield Pair(words.number, sale.number)
+    yield Pair(words.date, written_at(frame.at))
+    yield Pair(words.cashier, frame.cashier)
+    for share in sale.shares:
+        yield from _goods(sale, share.stall, frame)
     yield Rule()
-    yield from _sums(sale)
+    yield from _sums(sale, words)
     yield Rule()
-    yield Text("Terima kasih sudah beli lokal", align="center")
+    yield Text(words.thanks, align="center")
+    if frame.contact:
+        yield Text(f"{words.contact}: {frame.contact}", align="center")
     for line in frame.footer:
         yield Text(line, align="center")
     yield Cut()
 
 
-def _goods(sale: Sale, stalls: Mapping[str, str]) -> Iterator[Element]:
-    for share in sale.shares:
-        yield Rule()
-        yield Text(stalls.get(share.stall, ""), bold=True)
-        for line in sale.lines:
-            if line.stall == share.stall:
-                yield from _goods_line(line)
+def _goods(sale: Sale, stall: str, frame: ReceiptFrame) -> Iterator[Element]:
+    """Write one stall's goods, and the one QR code under them where it sells online too."""
+    yield from stall_head(frame, stall)
+    for line in sale.lines:
+        if line.stall == stall:
+            yield from _goods_line(line, sale, frame.words)
+    if link := shop_url(frame, stall):
+        yield QR(link, f"{frame.words.shop_online} {frame.stalls[stall].name}", _SHOP_QR_DOTS)
 
 
-def _goods_line(line: SaleLine) -> Iterator[Element]:
+def _goods_line(line: SaleLine, sale: Sale, words: PaperWords) -> Iterator[Element]:
     yield Text(f"{line.name} {line.variant}".rstrip())
     amount = quantity(line.qty, line.unit)
     per = "/kg" if line.unit == "g" else ""
     yield Pair(f"  {amount} x {format_amount(line.price_rp)}{per}", format_amount(line.gross_rp))
     if line.note:
         yield Text(f"  {line.note}")
-    if line.discount_rp:
-        yield Pair("  Diskon", format_amount(-line.discount_rp))
+    told = [discount for discount in sale.discounts if discount.line == line.n]
+    for discount in told:
+        why = f" ({discount.reason})" if discount.reason else ""
+        yield Pair(f"  {words.discount}{why}", format_amount(-discount.amount_rp))
+    if line.discount_rp and not told:
+        yield Pair(f"  {words.discount}", format_amount(-line.discount_rp))
 
 
-def _sums(sale: Sale) -> Iterator[Element]:
+def _sums(sale: Sale, words: PaperWords) -> Iterator[Element]:
+    discount_rp = total(line.discount_rp for line in sale.lines)
+    if discount_rp or sale.rounding_rp:
+        yield Pair(words.subtotal, format_amount(total(line.gross_rp for line in sale.lines)))
+    if discount_rp:
+        yield Pair(words.discount, format_amount(-discount_rp))
     if sale.rounding_rp:
-        yield Pair("Subtotal", format_amount(sale.total_rp - sale.rounding_rp))
-        yield Pair("Pembulatan", format_amount(sale.rounding_rp))
-    yield Pair("TOTAL", format_rupiah(sale.total_rp), bold=True, size=2)
+        yield Pair(words.rounding, format_amount(sale.rounding_rp))
+    yield Pair(words.total, format_rupiah(sale.total_rp), bold=True, size=2)
     for payment in sale.payments:
-        yield from _payment(payment)
+        yield from _payment(payment, words)
 
 
-def _payment(payment: Payment) -> Iterator[Element]:
-    word = METHOD_WORDS[payment.method]
+def _payment(payment: Payment, words: PaperWords) -> Iterator[Element]:
     handed_over = payment.amount_rp if payment.tendered_rp is None else payment.tendered_rp
-    yield Pair(word, format_amount(handed_over))
+    yield Pair(words.method(payment.method), format_amount(handed_over))
+    if payment.state == "claimed":
+        yield Text(f"  {words.claimed}")
     if payment.reference:
-        yield Pair("  Ref", payment.reference)
+        yield Pair(f"  {words.reference}", payment.reference)
     if payment.change_rp:
-        yield Pair("Kembali", format_amount(payment.change_rp))
+        yield Pair(words.change, format_amount(payment.change_rp))

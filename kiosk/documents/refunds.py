@@ -1,19 +1,16 @@
 """A refund as a slip: what came back of which receipt, and the money paid for it.
 
-DIBATALKAN for a whole sale, RETUR for some of its goods. Indonesian like every receipt.
+DIBATALKAN for a whole sale, RETUR for some of its goods, in the words of its receipt.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
-from kiosk.documents.receipts import METHOD_WORDS, ReceiptFrame, head, quantity, written_at
+from kiosk.documents.frames import ReceiptFrame, head, quantity, stall_head, written_at
 from kiosk.domain.money import format_amount, format_rupiah
 from kiosk.domain.refunds import Refund
 from kiosk.domain.sales import Sale, SaleLine
 from printers.elements import Cut, Document, Element, Feed, Heading, Pair, Rule, Text
-
-KIND_WORDS: Final = {"void": "DIBATALKAN", "refund": "RETUR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +28,32 @@ def refund_slip(refund: Refund, sale: Sale, frame: RefundFrame) -> Document:
 
 
 def _elements(refund: Refund, sale: Sale, frame: RefundFrame) -> Iterator[Element]:
+    words = frame.receipt.words
     yield from head(frame.receipt)
-    yield Heading(KIND_WORDS[refund.kind], 2)
-    yield Pair("Struk", sale.number)
-    yield Pair("  dari", written_at(frame.sold_at))
-    yield Pair("Tanggal", written_at(frame.receipt.at))
-    yield Pair("Kasir", frame.receipt.cashier)
-    yield Pair("Disetujui", frame.approver)
-    yield Text(f"Alasan: {refund.reason}")
-    yield from _goods(refund, {line.n: line for line in sale.lines}, frame.receipt.stalls)
+    yield Heading(words.voided if refund.kind == "void" else words.returned, 2)
+    yield Pair(words.receipt, sale.number)
+    yield Pair(f"  {words.sold_at}", written_at(frame.sold_at))
+    yield Pair(words.date, written_at(frame.receipt.at))
+    yield Pair(words.cashier, frame.receipt.cashier)
+    yield Pair(words.approved_by, frame.approver)
+    yield Text(f"{words.reason}: {refund.reason}")
+    yield from _goods(refund, {line.n: line for line in sale.lines}, frame.receipt)
     yield Rule()
     if refund.back.rounding_rp:
-        yield Pair("Pembulatan", format_amount(refund.back.rounding_rp))
-    yield Pair("KEMBALI", format_rupiah(refund.back.total_rp), bold=True, size=2)
+        yield Pair(words.rounding, format_amount(refund.back.rounding_rp))
+    yield Pair(words.money_back, format_rupiah(refund.back.total_rp), bold=True, size=2)
     for payment in refund.back.payments:
-        yield Pair(
-            METHOD_WORDS.get(payment.method, payment.method), format_amount(payment.amount_rp)
-        )
+        yield Pair(words.method(payment.method), format_amount(payment.amount_rp))
     yield Feed(3)
-    yield Pair("Pembeli", "Koordinator")
+    yield Pair(words.buyer, words.coordinator)
     yield Cut()
 
 
 def _goods(
-    refund: Refund, lines: Mapping[int, SaleLine], stalls: Mapping[str, str]
+    refund: Refund, lines: Mapping[int, SaleLine], frame: ReceiptFrame
 ) -> Iterator[Element]:
     for share in refund.back.shares:
-        yield Rule()
-        yield Text(stalls.get(share.stall, ""), bold=True)
+        yield from stall_head(frame, share.stall)
         for back in refund.back.lines:
             line = lines[back.n]
             if line.stall == share.stall:

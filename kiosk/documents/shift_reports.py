@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kiosk.documents.receipts import METHOD_WORDS, written_at
+from kiosk.documents.frames import written_at
+from kiosk.documents.words import INDONESIAN
 from kiosk.domain.money import Rupiah, format_amount, format_rupiah
 from printers.elements import Cut, Document, Element, Feed, Heading, Pair, Rule, Text
 
@@ -69,7 +70,7 @@ def _elements(report: ZReport) -> Iterator[Element]:
         yield Pair("Pembulatan", format_amount(report.rounding_rp))
     yield Rule()
     for taking in report.takings:
-        word = METHOD_WORDS.get(taking.method, taking.method)
+        word = INDONESIAN.method(taking.method)
         claimed = " (belum pasti)" if taking.state == "claimed" else ""
         yield Pair(f"{word}{claimed} x{taking.payments}", format_amount(taking.amount_rp))
     yield Rule()

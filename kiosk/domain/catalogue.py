@@ -39,6 +39,7 @@ class Stall:
     kelurahan: str
     qris: str | None
     commission_basis_points: int
+    shop_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from kiosk.wire.bundles import Bundle, read_bundle
 
 # Room for the entry's own fields and the bundle's frame beside the lists of one part.
 PART_BYTES: Final = 48 * 1024
-_LISTS: Final = ("tills", "stalls", "products", "staff")
+_LISTS: Final = ("tills", "stalls", "products", "staff", "logos")
 
 
 def apply_bundle(here: Installation, connection: Connection, document: dict[str, Any]) -> bool:
@@ -42,7 +42,7 @@ def _frame(bundle: Bundle) -> dict[str, Any]:
         "installation_name": bundle.installation_name,
         "campaign": bundle.campaign.model_dump(),
         "event": bundle.event.model_dump(),
-        "texts": bundle.texts.model_dump(),
+        "texts": bundle.texts.model_dump(exclude={"logo"}),
     }
 
 
@@ -70,3 +70,5 @@ def _rows(bundle: Bundle) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "products", product.model_dump()
     for person in bundle.staff:
         yield "staff", person.model_dump(exclude={"pin_hash"})
+    if bundle.texts.logo:
+        yield "logos", {"png": bundle.texts.logo}

@@ -11,7 +11,7 @@ from kiosk.storage.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The newest bundle's frame: what is sold is read apart."""
+    """The newest bundle's frame: what is sold is read apart. `logo` is a picture's key."""
 
     version: str
     installation_name: str
@@ -19,6 +19,9 @@ class Catalogue:
     event: Event
     header: tuple[str, ...]
     footer: tuple[str, ...]
+    contact: str
+    receipt_language: str
+    logo: str | None
 
 
 def catalogue(connection: Connection) -> Catalogue | None:
@@ -40,6 +43,9 @@ def catalogue(connection: Connection) -> Catalogue | None:
         ),
         header=tuple(json.loads(row["header"])),
         footer=tuple(json.loads(row["footer"])),
+        contact=row["contact"],
+        receipt_language=row["receipt_language"],
+        logo=row["logo"],
     )
 
 
@@ -54,6 +60,7 @@ def stalls(connection: Connection) -> dict[str, Stall]:
             kelurahan=row["kelurahan"],
             qris=row["qris"],
             commission_basis_points=row["commission_basis_points"],
+            shop_url=row["shop_url"],
         )
         for row in rows
     }

@@ -4,14 +4,17 @@ The document that answers an enrolment and `GET /api/v1/bundle`. Staff come with
 scrypt hashes; those go to the till's local tables, never into a journal.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from kiosk.domain.links import ShopLinkError, read_shop_url
 from kiosk.domain.qris import QrisError, read_static
 from kiosk.errors import N_, KioskError
 
 VERSION: Literal[1] = 1
+# 24 kB of PNG in base64: beside the frame it fits an entry of the journal.
+LONGEST_LOGO: Final = 32 * 1024
 
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Words = Annotated[str, Field(max_length=200)]
@@ -33,6 +36,13 @@ class BundleError(KioskError):
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def _check_link(link: str) -> None:
+    try:
+        read_shop_url(link)
+    except ShopLinkError as error:
+        raise ValueError(str(error)) from None
 
 
 def _check_qris(payload: str | None) -> None:
@@ -76,7 +86,7 @@ class BundleTill(_Model):
 
 
 class BundleStall(_Model):
-    """A vendor's stall; its id is the vendor's."""
+    """A vendor's stall; its id is the vendor's. `shop_url` is where it sells online too."""
 
     id: Id
     name: Name
@@ -84,10 +94,12 @@ class BundleStall(_Model):
     kelurahan: Words
     qris: str | None
     commission_basis_points: Annotated[int, Field(ge=0, le=10_000)]
+    shop_url: Words = ""
 
     @model_validator(mode="after")
-    def _qris_reads(self) -> Self:
+    def _codes_read(self) -> Self:
         _check_qris(self.qris)
+        _check_link(self.shop_url)
         return self
 
 
@@ -114,10 +126,18 @@ class BundleStaff(_Model):
 
 
 class BundleTexts(_Model):
-    """The organiser's own words on a receipt; each line is one printed line."""
+    """The organiser's own words on a receipt; each line is one printed line.
+
+    `contact` is whom to ask about returns; `logo` a small PNG of black and white dots, base64.
+    """
 
     header: list[Words]
     footer: list[Words]
+    contact: Words = ""
+    language: Literal["id", "en"] = "id"
+    logo: Annotated[str, Field(max_length=LONGEST_LOGO, pattern=r"^[A-Za-z0-9+/]+=*$")] | None = (
+        None
+    )
 
 
 class Bundle(_Model):

@@ -6,6 +6,8 @@ built: every class checks its own fields and raises `BadDocumentError` naming th
 
 import base64
 import binascii
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -24,6 +26,7 @@ MAX_TEXT: Final = 4000
 _MAX_CELLS: Final = 6
 _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_HEAD_BYTES: Final = 24
+_KEY: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def _refuse(element: object, what: str) -> BadDocumentError:
@@ -189,6 +192,23 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptImage:
+    """A picture kept apart from the documents that show it, by the SHA-256 of its PNG.
+
+    A logo stands on every receipt: so a receipt is stored without it. `Document.with_pictures`
+    puts it in; where nobody did, it takes no paper.
+    """
+
+    key: str
+    max_width_dots: int = 384
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.key, str) or not _KEY.fullmatch(self.key):
+            raise _refuse(self, "key must be 64 hex digits")
+        _check_whole(self, "max_width_dots", self.max_width_dots, 8, 832)
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """Blank paper, 1 to 20 lines."""
 
@@ -208,7 +228,7 @@ class Drawer:
     """A pulse that opens the cash drawer."""
 
 
-Element = Heading | Text | Pair | Columns | Rule | QR | Image | Feed | Cut | Drawer
+Element = Heading | Text | Pair | Columns | Rule | QR | Image | KeptImage | Feed | Cut | Drawer
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,3 +251,13 @@ class Document:
         if self.elements == (Drawer(),):
             return self
         return Document((Heading(stamp, 2), *self.elements))
+
+    def with_pictures(self, find: Callable[[str], bytes | None]) -> "Document":
+        """Put the kept pictures in; one that `find` no longer knows leaves nothing."""
+        elements: list[Element] = []
+        for one in self.elements:
+            if not isinstance(one, KeptImage):
+                elements.append(one)
+            elif png := find(one.key):
+                elements.append(Image(png, one.max_width_dots))
+        return Document(tuple(elements)) if elements else self

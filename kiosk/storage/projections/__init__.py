@@ -19,6 +19,7 @@ from kiosk.storage.projections.shifts import (
 
 TABLES: Final = (
     "catalogue",
+    "pictures",
     "stalls",
     "products",
     "tills",

@@ -4,6 +4,9 @@ A large bundle is several entries of one transaction (an entry is at most 64 KiB
 first part sets everything aside; each part brings back what it names.
 """
 
+import base64
+import binascii
+import hashlib
 import json
 from typing import Any, Final
 
@@ -11,6 +14,8 @@ from kiosk.domain.entries import Entry
 
 _KEPT: Final = ("stalls", "products", "tills", "operators")
 _PLACES_A_PART: Final = 100_000
+# What rows of older journals do not say.
+_LATER_FIELDS: Final = {"shop_url": ""}
 
 
 def apply_bundle(connection: Any, _journal: int, entry: Entry) -> None:
@@ -24,8 +29,27 @@ def apply_bundle(connection: Any, _journal: int, entry: Entry) -> None:
     for kind, statement in _UPSERTS.items():
         connection.executemany(
             statement,
-            [{**row, "place": place} for place, row in enumerate(body[kind], start=first_place)],
+            [
+                {**_LATER_FIELDS, **row, "place": place}
+                for place, row in enumerate(body[kind], start=first_place)
+            ],
         )
+    for logo in body.get("logos", []):
+        _keep_logo(connection, logo["png"])
+
+
+def _keep_logo(connection: Any, encoded: str) -> None:
+    """Keep the logo by its hash; older ones stay for the receipts that show them."""
+    try:
+        png = base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        return
+    key = hashlib.sha256(png).hexdigest()
+    connection.execute(
+        "INSERT INTO pictures (key, png) VALUES (:key, :png) ON CONFLICT DO NOTHING",
+        {"key": key, "png": png},
+    )
+    connection.execute("UPDATE catalogue SET logo = :key", {"key": key})
 
 
 def _keep_event(connection: Any, body: Any) -> None:
@@ -35,10 +59,12 @@ def _keep_event(connection: Any, body: Any) -> None:
         """
         INSERT INTO catalogue (
             one, version, installation_name, campaign_id, campaign_name, event_id, event_name,
-            event_place, bazaar_start, bazaar_end, qris, cash_rounding_rp, header, footer
+            event_place, bazaar_start, bazaar_end, qris, cash_rounding_rp, header, footer,
+            contact, receipt_language
         ) VALUES (
             1, :version, :installation_name, :campaign_id, :campaign_name, :event_id, :event_name,
-            :event_place, :bazaar_start, :bazaar_end, :qris, :cash_rounding_rp, :header, :footer
+            :event_place, :bazaar_start, :bazaar_end, :qris, :cash_rounding_rp, :header, :footer,
+            :contact, :receipt_language
         )
         """,
         {
@@ -55,6 +81,8 @@ def _keep_event(connection: Any, body: Any) -> None:
             "cash_rounding_rp": event["cash_rounding_rp"],
             "header": json.dumps(body["texts"]["header"], ensure_ascii=False),
             "footer": json.dumps(body["texts"]["footer"], ensure_ascii=False),
+            "contact": body["texts"].get("contact", ""),
+            "receipt_language": body["texts"].get("language", "id"),
         },
     )
 
@@ -62,8 +90,10 @@ def _keep_event(connection: Any, body: Any) -> None:
 _UPSERTS: Final = {
     "stalls": """
         INSERT INTO stalls (
-            id, place, name, vendor, kelurahan, qris, commission_basis_points, active
-        ) VALUES (:id, :place, :name, :vendor, :kelurahan, :qris, :commission_basis_points, 1)
+            id, place, name, vendor, kelurahan, qris, commission_basis_points, shop_url, active
+        ) VALUES (
+            :id, :place, :name, :vendor, :kelurahan, :qris, :commission_basis_points, :shop_url, 1
+        )
         ON CONFLICT (id) DO UPDATE SET
             place = excluded.place,
             name = excluded.name,
@@ -71,6 +101,7 @@ _UPSERTS: Final = {
             kelurahan = excluded.kelurahan,
             qris = excluded.qris,
             commission_basis_points = excluded.commission_basis_points,
+            shop_url = excluded.shop_url,
             active = 1
         """,
     "products": """

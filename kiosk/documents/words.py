@@ -1,0 +1,116 @@
+"""The words that stand on paper, in Indonesian and in English.
+
+A small table of its own: documents are pure, and a receipt's language is the event's or the
+till's, never that of the person who happens to look at a screen.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+PaperLanguage = Literal["id", "en"]
+LANGUAGES: Final[tuple[PaperLanguage, ...]] = get_args(PaperLanguage)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWords:
+    """Every word of every document; `methods` by the names of `domain.sales.METHODS`."""
+
+    number: str
+    date: str
+    cashier: str
+    subtotal: str
+    discount: str
+    rounding: str
+    total: str
+    change: str
+    reference: str
+    claimed: str
+    thanks: str
+    contact: str
+    shop_online: str
+    # A slip for what came back.
+    voided: str
+    returned: str
+    receipt: str
+    sold_at: str
+    approved_by: str
+    reason: str
+    money_back: str
+    buyer: str
+    coordinator: str
+    # An order slip.
+    order: str
+    till: str
+    note: str
+    cancelled: str
+    methods: dict[str, str]
+
+    def method(self, name: str) -> str:
+        """Give the word for a method, its own name where there is none."""
+        return self.methods.get(name, name)
+
+
+INDONESIAN: Final = PaperWords(
+    number="No",
+    date="Tanggal",
+    cashier="Kasir",
+    subtotal="Subtotal",
+    discount="Diskon",
+    rounding="Pembulatan",
+    total="TOTAL",
+    change="Kembali",
+    reference="Ref",
+    claimed="menunggu konfirmasi",
+    thanks="Terima kasih sudah beli lokal",
+    contact="Tukar/retur",
+    shop_online="Belanja lagi di",
+    voided="DIBATALKAN",
+    returned="RETUR",
+    receipt="Struk",
+    sold_at="dari",
+    approved_by="Disetujui",
+    reason="Alasan",
+    money_back="KEMBALI",
+    buyer="Pembeli",
+    coordinator="Koordinator",
+    order="PESANAN",
+    till="Laci",
+    note="Catatan",
+    cancelled="BATAL",
+    methods={"cash": "Tunai", "qris": "QRIS", "transfer": "Transfer", "debit": "Debit"},
+)
+ENGLISH: Final = PaperWords(
+    number="No",
+    date="Date",
+    cashier="Cashier",
+    subtotal="Subtotal",
+    discount="Discount",
+    rounding="Rounding",
+    total="TOTAL",
+    change="Change",
+    reference="Ref",
+    claimed="awaiting confirmation",
+    thanks="Thank you for buying local",
+    contact="Exchanges/returns",
+    shop_online="Shop again at",
+    voided="VOIDED",
+    returned="RETURN",
+    receipt="Receipt",
+    sold_at="of",
+    approved_by="Approved by",
+    reason="Reason",
+    money_back="REFUND",
+    buyer="Buyer",
+    coordinator="Coordinator",
+    order="ORDER",
+    till="Till",
+    note="Note",
+    cancelled="CANCELLED",
+    methods={"cash": "Cash", "qris": "QRIS", "transfer": "Transfer", "debit": "Debit card"},
+)
+WORDS: Final[dict[PaperLanguage, PaperWords]] = {"id": INDONESIAN, "en": ENGLISH}
+
+
+def words_of(language: str) -> PaperWords:
+    """Give the words of a language; one nobody prints in is Indonesian."""
+    return next((WORDS[known] for known in LANGUAGES if known == language), INDONESIAN)
