@@ -1,11 +1,16 @@
 """A black-and-white picture in printer order: one bit a dot, rows padded to whole bytes."""
 
+import re
 import struct
 import zlib
 from dataclasses import dataclass
 from typing import Final
 
 _INVERTED: Final = bytes(255 - value for value in range(256))
+_HEAD: Final = re.compile(
+    rb"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR(.{8})\x01\0\0\0\0.{4}(.{4})IDAT", re.DOTALL
+)
+MOST_PNG_BYTES: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,34 @@ class Bitmap:
     def width(self) -> int:
         """Width in dots, a multiple of eight."""
         return self.width_bytes * 8
+
+    @classmethod
+    def from_png(cls, png: bytes) -> "Bitmap":
+        """Read what `to_png` writes, of any zlib; raises ValueError for every other kind.
+
+        It needs no picture library, and what it takes apart is bounded by what its head says.
+        """
+        head = _HEAD.match(png)
+        if head is None:
+            raise ValueError("this is no PNG of black and white dots")
+        width, height = struct.unpack(">II", head[1])
+        width_bytes = width // 8
+        step = 1 + width_bytes
+        if width % 8 or not 0 < step * height <= MOST_PNG_BYTES:
+            raise ValueError(f"a picture of {width}×{height} dots is not read here")
+        (length,) = struct.unpack(">I", head[2])
+        decompressor = zlib.decompressobj()
+        try:
+            scanlines = decompressor.decompress(
+                png[head.end() : head.end() + length], step * height
+            )
+        except zlib.error as error:
+            raise ValueError("the picture is broken inside") from error
+        rows = b"".join(
+            scanlines[start + 1 : start + step].translate(_INVERTED)
+            for start in range(0, len(scanlines), step)
+        )
+        return cls(width_bytes, height, rows)
 
     def to_png(self) -> bytes:
         """Encode as a PNG of one grey bit a pixel, the same bytes every time."""

@@ -49,9 +49,7 @@ def _elements(refund: Refund, sale: Sale, frame: RefundFrame) -> Iterator[Elemen
     yield Cut()
 
 
-def _goods(
-    refund: Refund, lines: Mapping[int, SaleLine], frame: ReceiptFrame
-) -> Iterator[Element]:
+def _goods(refund: Refund, lines: Mapping[int, SaleLine], frame: ReceiptFrame) -> Iterator[Element]:
     for share in refund.back.shares:
         yield from stall_head(frame, share.stall)
         for back in refund.back.lines:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.clock import stamp
-from kiosk.documents.receipts import ReceiptFrame, receipt
+from kiosk.documents.receipts import receipt
 from kiosk.domain.entries import Entry
 from kiosk.domain.sales import Sale
 from kiosk.errors import N_, KioskError
 from kiosk.services.installation import Installation
-from kiosk.services.recording import NotSetUpError
-from kiosk.storage import catalogue, print_jobs
+from kiosk.services.receipt_frames import frame_of
+from kiosk.storage import print_jobs
 from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import JobRow, Move, NewJob
 from kiosk.storage.printer_uses import Purpose, printer_for
@@ -95,23 +95,6 @@ def queue_at(
 def receipt_of(connection: Connection, sale: Sale, entry: Entry) -> elements.Document:
     """Write the receipt of a sale with today's frame around it."""
     return receipt(sale, frame_of(connection, entry))
-
-
-def frame_of(connection: Connection, entry: Entry) -> ReceiptFrame:
-    """Give what stands around an entry's slip: today's bazaar, who made it and when."""
-    frame = catalogue.catalogue(connection)
-    if frame is None:
-        raise NotSetUpError
-    stalls = catalogue.stalls(connection)
-    return ReceiptFrame(
-        event=frame.event.name,
-        place=frame.event.place,
-        header=frame.header,
-        footer=frame.footer,
-        stalls={stall.id: stall.name for stall in stalls.values()},
-        cashier=entry.by.name if entry.by else "",
-        at=entry.at,
-    )
 
 
 def jobs(here: Installation, printer_id: int) -> list[JobRow]:

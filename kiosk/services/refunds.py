@@ -20,7 +20,8 @@ from kiosk.domain.shifts import Shift
 from kiosk.services.approvals import Approval, approver_for
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
-from kiosk.services.printing import frame_of, queue_document
+from kiosk.services.printing import queue_document
+from kiosk.services.receipt_frames import frame_of
 from kiosk.services.recording import record
 from kiosk.services.sales import sealed_sale
 from kiosk.services.tills import operator_of, shift_of, till_of

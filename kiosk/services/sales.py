@@ -9,6 +9,7 @@ from kiosk.services import printing
 from kiosk.services.approvals import Approval, approver_for
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
+from kiosk.services.receipt_frames import illustrated
 from kiosk.services.recording import record
 from kiosk.services.tills import operator_of
 from kiosk.storage import catalogue, print_jobs, refunds, sales, shifts
@@ -83,7 +84,7 @@ def receipt(here: Installation, sale_id: str) -> Document:
     """Give a sale's receipt for the screen; raises SaleUnknownError."""
     with here.db.read() as connection:
         found = sealed_sale(connection, sale_id)
-        return printing.receipt_of(connection, found.sale, found.entry)
+        return illustrated(connection, printing.receipt_of(connection, found.sale, found.entry))
 
 
 def reprint(here: Installation, browser: Browser, sale_id: str, approval: Approval) -> None:

@@ -4,6 +4,7 @@ The document that answers an enrolment and `GET /api/v1/bundle`. Staff come with
 scrypt hashes; those go to the till's local tables, never into a journal.
 """
 
+import base64
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from kiosk.domain.links import ShopLinkError, read_shop_url
 from kiosk.domain.qris import QrisError, read_static
 from kiosk.errors import N_, KioskError
+from printers.bitmap import Bitmap
 
 VERSION: Literal[1] = 1
 # 24 kB of PNG in base64: beside the frame it fits an entry of the journal.
@@ -43,6 +45,11 @@ def _check_link(link: str) -> None:
         read_shop_url(link)
     except ShopLinkError as error:
         raise ValueError(str(error)) from None
+
+
+def _check_logo(logo: str | None) -> None:
+    if logo is not None:
+        Bitmap.from_png(base64.b64decode(logo, validate=True))
 
 
 def _check_qris(payload: str | None) -> None:
@@ -138,6 +145,11 @@ class BundleTexts(_Model):
     logo: Annotated[str, Field(max_length=LONGEST_LOGO, pattern=r"^[A-Za-z0-9+/]+=*$")] | None = (
         None
     )
+
+    @model_validator(mode="after")
+    def _logo_reads(self) -> Self:
+        _check_logo(self.logo)
+        return self
 
 
 class Bundle(_Model):

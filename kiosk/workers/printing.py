@@ -8,6 +8,7 @@ import structlog
 from kiosk.clock import stamp
 from kiosk.services.installation import Installation
 from kiosk.services.printing import VIRTUAL, paper_log
+from kiosk.services.receipt_frames import illustrated_json
 from kiosk.storage import print_jobs, printers
 from kiosk.storage.print_jobs import Move
 from kiosk.storage.printers import PrinterRow
@@ -33,7 +34,10 @@ class StoredJobs:
         """Find the waiting job that comes first: the buyer's receipt before a report."""
         with self.here.db.read() as connection:
             row = print_jobs.next_waiting(connection, int(printer))
-        return Job(row.id, row.document, row.stamp, row.priority) if row else None
+            if row is None:
+                return None
+            document = illustrated_json(connection, row.document)
+        return Job(row.id, document, row.stamp, row.priority)
 
     def interrupted(self, printer: str) -> Sequence[int]:
         """Find the jobs a stopped program left as `printing`."""

@@ -7,6 +7,7 @@ from kiosk.storage.migrations.m0001 import LOCAL, PROJECTIONS, TRUTH
 from kiosk.storage.migrations.m0002 import REFUNDS
 from kiosk.storage.migrations.m0003 import PRINTER_USES
 from kiosk.storage.migrations.m0004 import LINES
+from kiosk.storage.migrations.m0005 import PAPER
 
 migrations = Migrations("till")
 
@@ -36,6 +37,13 @@ def m0003_printers_by_purpose(tables: Tables) -> None:
 def m0004_lines_with_keys(tables: Tables) -> None:
     """Give a cart's lines keys, prices and discounts of their own."""
     for statement in LINES:
+        tables.execute(statement)
+
+
+@migrations()
+def m0005_paper(tables: Tables) -> None:
+    """Make room for logos, own words and orders handed over."""
+    for statement in PAPER:
         tables.execute(statement)
 
 

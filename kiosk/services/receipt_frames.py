@@ -1,0 +1,63 @@
+"""The frame of a slip as this machine prints it: the bazaar, its stalls, and whose words."""
+
+from collections.abc import Mapping
+
+from kiosk.documents.frames import ReceiptFrame, StallFrame
+from kiosk.documents.words import words_of
+from kiosk.domain.catalogue import Stall
+from kiosk.domain.entries import Entry
+from kiosk.services.recording import NotSetUpError
+from kiosk.storage import catalogue
+from kiosk.storage.database import Connection
+from kiosk.storage.receipt_texts import own_texts, picture, till_language
+from printers.elements import Document, from_json, to_json
+from printers.errors import BadDocumentError
+
+_KEPT_IMAGE = '"kept_image"'
+
+
+def frame_of(connection: Connection, entry: Entry) -> ReceiptFrame:
+    """Give what stands around an entry's slip: today's bazaar, who made it and when.
+
+    Raises NotSetUpError.
+    """
+    frame = catalogue.catalogue(connection)
+    if frame is None:
+        raise NotSetUpError
+    own = own_texts(connection)
+    language = till_language(connection, entry.till or "") or frame.receipt_language
+    return ReceiptFrame(
+        event=frame.event.name,
+        place=frame.event.place,
+        header=frame.header if own.header is None else own.header,
+        footer=frame.footer if own.footer is None else own.footer,
+        stalls=stall_frames(catalogue.stalls(connection)),
+        cashier=entry.by.name if entry.by else "",
+        at=entry.at,
+        contact=frame.contact if own.contact is None else own.contact,
+        logo=(frame.logo if own.logo is None else own.logo) or None,
+        words=words_of(language),
+    )
+
+
+def stall_frames(stalls: Mapping[str, Stall]) -> dict[str, StallFrame]:
+    """Give stalls as their buyers read them, by id."""
+    return {
+        stall.id: StallFrame(stall.name, stall.kelurahan, stall.shop_url)
+        for stall in stalls.values()
+    }
+
+
+def illustrated(connection: Connection, document: Document) -> Document:
+    """Put the pictures into a document that names them."""
+    return document.with_pictures(lambda key: picture(connection, key))
+
+
+def illustrated_json(connection: Connection, stored: str) -> str:
+    """Put the pictures into a stored document; one that does not read is given as it is."""
+    if _KEPT_IMAGE not in stored:
+        return stored
+    try:
+        return to_json(illustrated(connection, from_json(stored)))
+    except BadDocumentError:
+        return stored
