@@ -5,6 +5,7 @@ somebody signed in reads out from a paired one.
 """
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -18,7 +19,12 @@ from kiosk.storage.browsers import Browser
 __all__ = ["Browser"]
 
 CODE_MINUTES: Final = 10
-THEMES: Final = ("auto", "light", "dark", "sun")
+# What a browser may look and sound like, by the name of the choice.
+LOOKS: Final = {
+    "theme": ("auto", "light", "dark", "sun"),
+    "text_size": ("normal", "large", "huge"),
+    "sounds": ("0", "1"),
+}
 
 
 class PairingCodeError(KioskError):
@@ -98,11 +104,16 @@ def assign_till(here: Installation, browser: Browser, till_id: str) -> Browser:
         return _browser(connection, browser.id)
 
 
-def set_theme(here: Installation, browser: Browser, theme: str) -> Browser:
-    """Set the looks of one browser; an unknown one leaves it as it is."""
+def set_looks(here: Installation, browser: Browser, wanted: Mapping[str, str]) -> Browser:
+    """Set looks and sounds of one browser; an unknown choice leaves it as it is."""
+    chosen: dict[str, str | int] = {
+        name: wanted[name] for name, choices in LOOKS.items() if wanted.get(name) in choices
+    }
+    if "sounds" in chosen:
+        chosen["sounds"] = int(chosen["sounds"])
     with here.db.write() as connection:
-        if theme in THEMES:
-            browsers.change(connection, browser.id, {"theme": theme})
+        if chosen:
+            browsers.change(connection, browser.id, chosen)
         return _browser(connection, browser.id)
 
 

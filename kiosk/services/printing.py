@@ -14,7 +14,7 @@ from kiosk.domain.sales import Sale
 from kiosk.errors import N_, KioskError
 from kiosk.services.installation import Installation
 from kiosk.services.receipt_frames import frame_of
-from kiosk.storage import print_jobs
+from kiosk.storage import print_jobs, receipt_habits
 from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import JobRow, Move, NewJob
 from kiosk.storage.printer_uses import Purpose, printer_for
@@ -48,10 +48,17 @@ class JobMovedOnError(KioskError):
 
 
 def queue_receipt(connection: Connection, sale: Sale, entry: Entry, at: str) -> None:
-    """Queue a sale's receipt at its till's printer, if it has one."""
+    """Queue a new sale's receipt at its till's printer, where it prints them by itself."""
+    if receipt_habits.habit(connection, entry.till or "") == "always":
+        queue_wanted_receipt(connection, sale, entry, at)
+
+
+def queue_wanted_receipt(connection: Connection, sale: Sale, entry: Entry, at: str) -> bool:
+    """Queue a receipt that was never printed at its till's printer; False if there is none."""
     printer_id = printer_for(connection, entry.till or "", "receipt")
     if printer_id is not None:
         _queue_receipt(connection, printer_id, (sale, entry), None, at)
+    return printer_id is not None
 
 
 def queue_copy(connection: Connection, sale: Sale, entry: Entry, at: str) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from kiosk.domain.operators import StaffMember
 from kiosk.storage.database import Connection
 
-_CHANGEABLE: Final = frozenset({"till", "operator", "cart", "theme"})
+_CHANGEABLE: Final = frozenset({"till", "operator", "cart", "theme", "text_size", "sounds"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Browser:
     operator: StaffMember | None
     cart: str | None
     theme: str
+    text_size: str
+    sounds: bool
 
 
 def browser(connection: Connection, browser_id: str) -> Browser | None:
@@ -41,7 +43,15 @@ def browser(connection: Connection, browser_id: str) -> Browser | None:
         if row["operator_name"]
         else None
     )
-    return Browser(row["id"], row["known_till"], operator, row["cart"], row["theme"])
+    return Browser(
+        id=row["id"],
+        till=row["known_till"],
+        operator=operator,
+        cart=row["cart"],
+        theme=row["theme"],
+        text_size=row["text_size"],
+        sounds=bool(row["sounds"]),
+    )
 
 
 def add(connection: Connection, browser_id: str, paired_at: str) -> None:
@@ -52,8 +62,8 @@ def add(connection: Connection, browser_id: str, paired_at: str) -> None:
     )
 
 
-def change(connection: Connection, browser_id: str, facts: Mapping[str, str | None]) -> None:
-    """Change some of a browser's facts: till, operator, cart, theme."""
+def change(connection: Connection, browser_id: str, facts: Mapping[str, str | int | None]) -> None:
+    """Change some of a browser's facts: till, operator, cart, looks."""
     if not facts.keys() <= _CHANGEABLE:
         raise ValueError(f"a browser has no {sorted(facts.keys() - _CHANGEABLE)}")
     settings = ", ".join(f"{name} = :{name}" for name in facts)

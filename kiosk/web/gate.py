@@ -23,7 +23,7 @@ _NOT_SET_UP: Final = {
     "setup.enrol_page",
     "setup.enrol",
     "top_bar.state",
-    "top_bar.theme",
+    "preferences.looks",
 }
 _NO_TILL: Final = {*_NOT_SET_UP, "setup.tills_page", "setup.choose_till"}
 _NOBODY: Final = {*_NO_TILL, "sign_in.page", "sign_in.sign_in", "sign_in.sign_out"}

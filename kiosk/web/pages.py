@@ -9,6 +9,7 @@ from kiosk.web import (
     context,
     gate,
     payment,
+    preferences,
     printer,
     refund,
     sale,
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
     app.before_request(gate.guide)
     for module in (
         setup, sign_in, selling, cart, payment, sale, refund, shift, printer, status, top_bar,
+        preferences,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)

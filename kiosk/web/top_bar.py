@@ -7,17 +7,19 @@ and nothing at all (204) where nothing changed.
 from dataclasses import astuple, dataclass
 from zlib import crc32
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.wrappers import Response as AnyResponse
 
+<<<<<<< HEAD
 from kiosk.services import printers, uploads
 from kiosk.services.browsers import set_theme
+=======
+from kiosk.services import printing, uploads
+>>>>>>> bbded2d (looks: text sizes, sounds and a page of preferences)
 from kiosk.storage.print_jobs import JobRow
 from kiosk.web import words
 from kiosk.web.context import browser, here
-from kiosk.webtools.i18n import local_path
 
 blueprint = Blueprint("top_bar", __name__)
 
@@ -54,13 +56,6 @@ def state() -> Response:
     if request.args.get("seen") == now.seen:
         return Response(status=204)
     return make_response(render_template("till/top_bar/_state.html", state=now))
-
-
-@blueprint.post("/theme")
-def theme() -> AnyResponse:
-    """POST /theme: dress this browser in `theme` and go back to the page `next`."""
-    set_theme(here(), browser(), request.form.get("theme", ""))
-    return redirect(local_path(request.form.get("next", "")), code=303)
 
 
 def top_state() -> TopState:

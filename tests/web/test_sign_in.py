@@ -76,7 +76,7 @@ def test_nobody_signed_in_sees_no_page_of_the_till(visitor, path):
 
 @pytest.mark.parametrize("theme", ["light", "dark", "sun", "auto"])
 def test_a_browser_keeps_its_looks(seller, theme):
-    seller.submit("/theme", theme=theme, next="/status")
+    seller.submit("/looks", theme=theme, next="/status")
 
     assert f'data-theme="{theme}"' in seller.look("/status").text
 

@@ -8,6 +8,7 @@ from kiosk.storage.migrations.m0002 import REFUNDS
 from kiosk.storage.migrations.m0003 import PRINTER_USES
 from kiosk.storage.migrations.m0004 import LINES
 from kiosk.storage.migrations.m0005 import PAPER
+from kiosk.storage.migrations.m0006 import LOOKS
 
 migrations = Migrations("till")
 
@@ -44,6 +45,13 @@ def m0004_lines_with_keys(tables: Tables) -> None:
 def m0005_paper(tables: Tables) -> None:
     """Make room for logos, own words and orders handed over."""
     for statement in PAPER:
+        tables.execute(statement)
+
+
+@migrations()
+def m0006_looks(tables: Tables) -> None:
+    """Keep a browser's text size and sounds, and when a till prints receipts."""
+    for statement in LOOKS:
         tables.execute(statement)
 
 

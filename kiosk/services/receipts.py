@@ -1,0 +1,80 @@
+"""A sale's receipt, as its buyer wants it: on paper, or as text for a phone, or not at all."""
+
+from dataclasses import dataclass
+
+from kiosk.clock import stamp
+from kiosk.errors import N_, KioskError
+from kiosk.services import printing
+from kiosk.services.browsers import Browser
+from kiosk.services.installation import Installation
+from kiosk.services.sales import sealed_sale
+from kiosk.services.tills import operator_of, till_of
+from kiosk.storage import print_jobs, receipt_habits
+from kiosk.storage.printer_uses import printer_for
+
+__all__ = ["HABITS"]
+
+HABITS = receipt_habits.HABITS
+
+
+class HabitUnknownError(KioskError):
+    """A form asks for a habit that there is not."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Receipts print always, when asked for, or never. Choose one of these."))
+
+
+class NoPrinterError(KioskError):
+    """A receipt is wanted on paper where nothing prints."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This till has no printer. Show the receipt as a QR code, or add a printer.")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TillHabit:
+    """When a till prints receipts, and whether it has a printer to do so."""
+
+    habit: str
+    has_printer: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether the cashier is asked after each sale."""
+        return self.habit == "ask" and self.has_printer
+
+
+def habit_of(here: Installation, till_id: str) -> TillHabit:
+    """Say when a till prints receipts."""
+    with here.db.read() as connection:
+        return TillHabit(
+            habit=receipt_habits.habit(connection, till_id),
+            has_printer=printer_for(connection, till_id, "receipt") is not None,
+        )
+
+
+def set_habit(here: Installation, browser: Browser, habit: str) -> None:
+    """Set when a browser's till prints receipts; raises HabitUnknownError, NoTillError."""
+    operator_of(browser)
+    if habit not in HABITS:
+        raise HabitUnknownError
+    with here.db.write() as connection:
+        receipt_habits.keep_habit(connection, till_of(connection, browser).id, habit)
+
+
+def print_receipt(here: Installation, browser: Browser, sale_id: str) -> None:
+    """Print a receipt for the first time; one that was queued before is not queued again.
+
+    Raises SaleUnknownError, NoPrinterError, NotSignedInError.
+    """
+    operator_of(browser)
+    with here.db.write() as connection:
+        found = sealed_sale(connection, sale_id)
+        if print_jobs.last_of_sale(connection, sale_id) is not None:
+            return
+        at = stamp(here.clock.now())
+        if not printing.queue_wanted_receipt(connection, found.sale, found.entry, at):
+            raise NoPrinterError
+    here.bells.printing.ring()
