@@ -21,7 +21,9 @@ class HabitUnknownError(KioskError):
     """A form asks for a habit that there is not."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Receipts print always, when asked for, or never. Choose one of these."))
+        super().__init__(
+            N_("Receipts print always, when asked for, or never. Choose one of these.")
+        )
 
 
 class NoPrinterError(KioskError):

@@ -11,12 +11,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-<<<<<<< HEAD
 from kiosk.services import printers, uploads
-from kiosk.services.browsers import set_theme
-=======
-from kiosk.services import printing, uploads
->>>>>>> bbded2d (looks: text sizes, sounds and a page of preferences)
 from kiosk.storage.print_jobs import JobRow
 from kiosk.web import words
 from kiosk.web.context import browser, here
