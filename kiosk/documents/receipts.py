@@ -18,7 +18,8 @@ from kiosk.documents.frames import (
 )
 from kiosk.documents.words import PaperWords
 from kiosk.domain.money import format_amount, format_rupiah, total
-from kiosk.domain.sales import Payment, Sale, SaleLine
+from kiosk.domain.payments import Payment
+from kiosk.domain.sales import Sale, SaleLine
 from printers.elements import QR, Cut, Document, Element, Pair, Rule, Text
 
 # Dots a module of a shop's link: an address of 84 bytes comes out under 23 mm wide.

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from kiosk.domain.money import ZERO, Rupiah, format_amount, total
-from kiosk.domain.sales import Payment, Sale, SaleLine, Share
+from kiosk.domain.payments import Payment
+from kiosk.domain.sales import Sale, SaleLine, Share
 from kiosk.errors import N_, KioskError
 
 KINDS: Final = frozenset({"void", "refund"})

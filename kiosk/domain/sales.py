@@ -5,102 +5,16 @@ moment of sale; settlement later sums what was fixed. Rounding belongs to the ca
 and to no stall.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from kiosk.domain.carts import Cart, CartEmptyError
 from kiosk.domain.catalogue import BAZAAR, Stall, Unit
-from kiosk.domain.money import ZERO, Rupiah, format_rupiah, total
-from kiosk.errors import N_, KioskError
+from kiosk.domain.money import ZERO, Rupiah, total
+from kiosk.domain.payments import Payment
 
 BASIS_POINTS: Final = 10_000
-QRIS_LIMIT: Final = Rupiah(10_000_000)
-
-# Method → the state its payments are born in: a till cannot know that QRIS money came.
-METHODS: Final = {"cash": "final", "qris": "claimed", "transfer": "final", "debit": "final"}
-
-
-class PaymentTooSmallError(KioskError):
-    """What was handed over does not cover what is due."""
-
-    def __init__(self, due: Rupiah, paid: Rupiah) -> None:
-        self.due = due
-        self.paid = paid
-        super().__init__(N_("%(rest)s is still to be paid."), rest=format_rupiah(due - paid))
-
-
-class PaymentTooLargeError(KioskError):
-    """A payment without change is more than is due: only cash gives change."""
-
-    def __init__(self, due: Rupiah, paid: Rupiah) -> None:
-        self.due = due
-        self.paid = paid
-        super().__init__(
-            N_("Only %(due)s is due. Type that or less; only cash gives change."),
-            due=format_rupiah(due),
-        )
-
-
-class QrisLimitError(KioskError):
-    """One QRIS payment may not be larger than the scheme allows."""
-
-    def __init__(self, amount: Rupiah) -> None:
-        self.amount = amount
-        super().__init__(
-            N_("One QRIS payment takes at most %(most)s. Split the payment over two."),
-            most=format_rupiah(QRIS_LIMIT),
-        )
-
-
-class MethodUnknownError(KioskError):
-    """A form names a payment method that this till does not take."""
-
-    def __init__(self, method: str) -> None:
-        self.method = method[:40]
-        super().__init__(
-            N_("“%(method)s” is not a way to pay here. Choose one of the buttons."),
-            method=self.method,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """One payment of a sale; `tendered_rp` and `change_rp` are two facts, for cash alone."""
-
-    n: int
-    method: str
-    payee: str
-    amount_rp: Rupiah
-    tendered_rp: Rupiah | None = None
-    change_rp: Rupiah | None = None
-    nmid: str | None = None
-    reference: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.method not in METHODS:
-            raise MethodUnknownError(self.method)
-        if self.amount_rp < 0 or (self.method != "cash" and self.amount_rp == 0):
-            raise PaymentTooSmallError(Rupiah(1), ZERO)
-        if self.method == "qris" and self.amount_rp > QRIS_LIMIT:
-            raise QrisLimitError(self.amount_rp)
-        if self.method == "cash":
-            if (self.tendered_rp or 0) - (self.change_rp or 0) != self.amount_rp:
-                raise ValueError("cash tendered less change must be the amount")
-        elif self.tendered_rp is not None or self.change_rp is not None:
-            raise ValueError("only cash is tendered and gives change")
-
-    @property
-    def state(self) -> str:
-        """`final`, or `claimed` where only a statement can tell that the money came."""
-        return METHODS[self.method]
-
-    def as_json(self) -> dict[str, Any]:
-        """As in the body of a sale; `nmid` is there for QRIS only."""
-        document = {**asdict(self), "state": self.state}
-        if self.method != "qris":
-            del document["nmid"]
-        return document
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +168,3 @@ def _share(stall: str, gross_rp: Rupiah, discount_rp: Rupiah, terms: Stall | Non
         net_rp=Rupiah(gross_rp - discount_rp - commission_rp),
         rule=f"{basis_points}/{BASIS_POINTS}",
     )
-
-
-def still_due(total_rp: Rupiah, payments: Sequence[Payment]) -> Rupiah:
-    """Give what is left to pay of `total_rp` after `payments`."""
-    return Rupiah(total_rp - total(payment.amount_rp for payment in payments))

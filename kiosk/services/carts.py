@@ -24,7 +24,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
 from kiosk.services.tills import shift_of, till_of
-from kiosk.storage import browsers, carts, catalogue
+from kiosk.storage import browsers, cart_payments, carts, catalogue
 from kiosk.storage.carts import OpenCart
 from kiosk.storage.database import Connection
 
@@ -290,5 +290,5 @@ def _change(connection: Connection, cart: Cart, lines: Sequence[CartLine], tap: 
 
 
 def _refuse_while_paying(connection: Connection, cart: Cart) -> None:
-    if carts.payments(connection, cart.id):
+    if cart_payments.payments(connection, cart.id):
         raise CartBeingPaidError

@@ -11,20 +11,17 @@ from kiosk.clock import stamp
 from kiosk.domain.carts import Cart, CartEmptyError
 from kiosk.domain.catalogue import BAZAAR, Event, Stall, Till
 from kiosk.domain.entries import Operator
+from kiosk.domain.methods import STANDARD, find_method
 from kiosk.domain.money import ZERO, Rupiah, parse_rupiah, quick_cash, round_cash_down, total
 from kiosk.domain.numbering import receipt_number
-from kiosk.domain.qris import QrisCode, read_static
-from kiosk.domain.sales import (
-    METHODS,
-    MethodUnknownError,
+from kiosk.domain.payments import (
     Payment,
     PaymentTooLargeError,
     PaymentTooSmallError,
-    Sale,
-    fix_shares,
-    seal_lines,
     still_due,
 )
+from kiosk.domain.qris import QrisCode, read_static
+from kiosk.domain.sales import Sale, fix_shares, seal_lines
 from kiosk.domain.shifts import Shift
 from kiosk.errors import N_, KioskError
 from kiosk.services.browsers import Browser
@@ -33,7 +30,7 @@ from kiosk.services.installation import Installation
 from kiosk.services.printing import queue_receipt
 from kiosk.services.recording import NotSetUpError, record
 from kiosk.services.tills import operator_of, shift_of
-from kiosk.storage import browsers, carts, catalogue, journal, sales, shifts
+from kiosk.storage import browsers, cart_payments, carts, catalogue, journal, sales, shifts
 from kiosk.storage.database import Connection
 
 LONGEST_REFERENCE = 40
@@ -123,7 +120,7 @@ def pay(here: Installation, browser: Browser, cart_id: str, form: PaymentForm) -
         parts = (*now_due.payments, payment)
         rounding_rp = now_due.rounding_rp if payment.method == "cash" else ZERO
         if still_due(Rupiah(now_due.total_rp + rounding_rp), parts):
-            carts.keep_payments(connection, cart_id, parts)
+            cart_payments.keep_payments(connection, cart_id, parts)
             return PayAnswer(None, _due(connection, cart))
         _make_sale(here, connection, operator, now_due, (parts, rounding_rp), till)
     here.bells.printing.ring()
@@ -135,8 +132,10 @@ def take_back(here: Installation, cart_id: str, place: int) -> Due:
     """Take one payment of a split back, before the sale exists."""
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
-        parts = carts.payments(connection, cart_id)
-        carts.keep_payments(connection, cart_id, tuple(part for part in parts if part.n != place))
+        parts = cart_payments.payments(connection, cart_id)
+        cart_payments.keep_payments(
+            connection, cart_id, tuple(part for part in parts if part.n != place)
+        )
         return _due(connection, cart)
 
 
@@ -189,7 +188,7 @@ def _due(connection: Connection, cart: Cart) -> Due:
     frame = catalogue.catalogue(connection)
     if frame is None:
         raise NotSetUpError
-    payments = carts.payments(connection, cart.id)
+    payments = cart_payments.payments(connection, cart.id)
     rest_rp = still_due(cart.total_rp, payments)
     rounding_rp = round_cash_down(rest_rp, frame.event.cash_rounding_rp)
     cash_rest_rp = Rupiah(rest_rp + rounding_rp)
@@ -237,8 +236,7 @@ def _till(connection: Connection, cart: Cart) -> Till:
 
 def _payment(now_due: Due, form: PaymentForm, till: Till) -> Payment:
     """Read a pay form against what is due; raises KioskErrors naming the field's fact."""
-    if form.method not in METHODS:
-        raise MethodUnknownError(form.method)
+    method = find_method(STANDARD, form.method)
     place = len(now_due.payments) + 1
     if form.method == "cash":
         return _cash_payment(now_due, form, till, place)
@@ -249,6 +247,7 @@ def _payment(now_due: Due, form: PaymentForm, till: Till) -> Payment:
         payee=till.stall or BAZAAR,
         amount_rp=parse_rupiah(form.amount) if form.amount.strip() else rest_rp,
         reference=form.reference.strip()[:LONGEST_REFERENCE] or None,
+        state=method.state,
     )
     if form.method == "qris":
         choice = _chosen(now_due, form.payee)

@@ -9,7 +9,6 @@ from typing import TypedDict
 from kiosk.domain.carts import Cart, CartLine
 from kiosk.domain.catalogue import Unit
 from kiosk.domain.money import Rupiah
-from kiosk.domain.sales import Payment
 from kiosk.storage.catalogue import read_product
 from kiosk.storage.database import Connection
 
@@ -189,54 +188,6 @@ def mark_paid(connection: Connection, cart_id: str) -> None:
     connection.execute("UPDATE carts SET state = 'paid' WHERE id = :id", {"id": cart_id})
     for table in ("cart_lines", "cart_changes", "cart_payments"):
         connection.execute(f"DELETE FROM {table} WHERE cart = :id", {"id": cart_id})
-
-
-def payments(connection: Connection, cart_id: str) -> tuple[Payment, ...]:
-    """List the parts of a split already taken, numbered from 1."""
-    rows = connection.execute(
-        "SELECT * FROM cart_payments WHERE cart = :cart ORDER BY n", {"cart": cart_id}
-    )
-    return tuple(
-        Payment(
-            n=n,
-            method=row["method"],
-            payee=row["payee"],
-            amount_rp=Rupiah(row["amount_rp"]),
-            tendered_rp=row["tendered_rp"],
-            change_rp=row["change_rp"],
-            nmid=row["nmid"],
-            reference=row["reference"],
-        )
-        for n, row in enumerate(rows, start=1)
-    )
-
-
-def keep_payments(connection: Connection, cart_id: str, parts: tuple[Payment, ...]) -> None:
-    """Write the parts of a split taken so far, in place of those before."""
-    connection.execute("DELETE FROM cart_payments WHERE cart = :cart", {"cart": cart_id})
-    connection.executemany(
-        """
-        INSERT INTO cart_payments (
-            cart, n, method, payee, amount_rp, tendered_rp, change_rp, nmid, reference
-        ) VALUES (
-            :cart, :n, :method, :payee, :amount_rp, :tendered_rp, :change_rp, :nmid, :reference
-        )
-        """,
-        [
-            {
-                "cart": cart_id,
-                "n": n,
-                "method": part.method,
-                "payee": part.payee,
-                "amount_rp": part.amount_rp,
-                "tendered_rp": part.tendered_rp,
-                "change_rp": part.change_rp,
-                "nmid": part.nmid,
-                "reference": part.reference,
-            }
-            for n, part in enumerate(parts, start=1)
-        ],
-    )
 
 
 def _line_row(line: CartLine) -> LineRow:

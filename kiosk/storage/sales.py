@@ -1,11 +1,11 @@
 """Sale rows, and the sale as it was sealed."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from kiosk.domain.entries import Entry
 from kiosk.domain.money import Rupiah
-from kiosk.domain.sales import Discount, Payment, Sale, SaleLine, Share
+from kiosk.domain.payments import Payment
+from kiosk.domain.sales import Discount, Sale, SaleLine, Share
 from kiosk.storage import journal
 from kiosk.storage.database import Connection
 
@@ -122,10 +122,6 @@ def read_sale(entry: Entry) -> Sale:
         shares=tuple(Share(**share) for share in body["shares"]),
         rounding_rp=Rupiah(body["rounding_rp"]),
         total_rp=Rupiah(body["total_rp"]),
-        payments=tuple(_payment(payment) for payment in body["payments"]),
+        payments=tuple(Payment(**payment) for payment in body["payments"]),
         flags=tuple(body["flags"]),
     )
-
-
-def _payment(document: dict[str, Any]) -> Payment:
-    return Payment(**{name: value for name, value in document.items() if name != "state"})

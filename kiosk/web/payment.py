@@ -10,8 +10,9 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
+from kiosk.domain.methods import MethodUnknownError
 from kiosk.domain.money import Rupiah, parse_rupiah, total
-from kiosk.domain.sales import MethodUnknownError, PaymentTooLargeError
+from kiosk.domain.payments import PaymentTooLargeError
 from kiosk.services import paying, sales
 from kiosk.services.paying import Due, PaymentForm, QrisChoice
 from kiosk.web import words

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from kiosk.domain.carts import Cart, CartLine
 from kiosk.domain.catalogue import Product, Stall
 from kiosk.domain.money import Rupiah
+from kiosk.domain.payments import Payment
 from kiosk.domain.refunds import (
     AlreadyRefundedError,
     ComingBack,
@@ -23,7 +24,7 @@ from kiosk.domain.refunds import (
     take_back,
     take_back_all,
 )
-from kiosk.domain.sales import Discount, Payment, Sale, fix_shares, seal_lines
+from kiosk.domain.sales import Discount, Sale, fix_shares, seal_lines
 
 STALLS = {
     name: Stall(name, name, name, "Melawai", None, basis_points)

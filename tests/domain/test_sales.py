@@ -7,18 +7,8 @@ from hypothesis import strategies as st
 from kiosk.domain.carts import Cart, CartEmptyError, CartLine, QuantityError, parse_quantity
 from kiosk.domain.catalogue import Product, Stall
 from kiosk.domain.money import Rupiah
-from kiosk.domain.sales import (
-    QRIS_LIMIT,
-    MethodUnknownError,
-    Payment,
-    PaymentTooSmallError,
-    QrisLimitError,
-    Sale,
-    SaleUnbalancedError,
-    fix_shares,
-    seal_lines,
-    still_due,
-)
+from kiosk.domain.payments import Payment, still_due
+from kiosk.domain.sales import Sale, SaleUnbalancedError, fix_shares, seal_lines
 
 STALLS = {
     name: Stall(name, name, name, "Melawai", None, basis_points)
@@ -133,39 +123,6 @@ def test_goods_by_weight_cost_their_part_of_a_kilogram():
     assert CartLine(1, _product(85_050, "g"), 100).gross_rp == 8_505
     assert CartLine(1, _product(85_055, "g"), 100).gross_rp == 8_506
     assert CartLine(1, _product(10, "g"), 1).gross_rp == 0
-
-
-def test_what_was_tendered_less_the_change_is_what_stays():
-    with pytest.raises(ValueError, match="less change"):
-        Payment(1, "cash", "bazaar", Rupiah(25_000), Rupiah(50_000), Rupiah(24_000))
-
-
-def test_a_qris_payment_above_the_limit_is_refused():
-    with pytest.raises(QrisLimitError):
-        Payment(1, "qris", "bazaar", Rupiah(QRIS_LIMIT + 1))
-
-
-def test_qris_is_only_claimed_until_a_statement_shows_it():
-    payment = Payment(1, "qris", "bazaar", Rupiah(25_000), nmid="ID1", reference="1234")
-
-    assert payment.as_json() == {
-        "n": 1,
-        "method": "qris",
-        "payee": "bazaar",
-        "nmid": "ID1",
-        "amount_rp": 25_000,
-        "tendered_rp": None,
-        "change_rp": None,
-        "state": "claimed",
-        "reference": "1234",
-    }
-
-
-def test_unknown_methods_and_empty_payments_are_refused():
-    with pytest.raises(MethodUnknownError):
-        Payment(1, "daun", "bazaar", Rupiah(1))
-    with pytest.raises(PaymentTooSmallError):
-        Payment(1, "transfer", "bazaar", Rupiah(0))
 
 
 @pytest.mark.parametrize("typed", ["", "-1", "1,5", "seribu", "1000", "99999999", "²"])

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.domain.methods import MethodUnknownError
 from kiosk.domain.money import AmountNotUnderstoodError
-from kiosk.domain.sales import MethodUnknownError, PaymentTooLargeError, PaymentTooSmallError
+from kiosk.domain.payments import PaymentTooLargeError, PaymentTooSmallError
 from kiosk.services import carts, journals, paying, sales
 from kiosk.services.browsers import recognise
 from kiosk.services.paying import PaymentForm

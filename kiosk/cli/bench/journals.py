@@ -12,7 +12,8 @@ from kiosk.domain.carts import Cart, CartLine
 from kiosk.domain.catalogue import BAZAAR, Product, Stall
 from kiosk.domain.entries import Entry, Operator, first_prev, seal
 from kiosk.domain.money import Rupiah
-from kiosk.domain.sales import Payment, Sale, fix_shares, seal_lines
+from kiosk.domain.payments import Payment
+from kiosk.domain.sales import Sale, fix_shares, seal_lines
 from kiosk.wire.segments import MOST_ENTRIES, SegmentHeader, pack, write_segment
 
 HOURS: Final = 10

@@ -16,8 +16,8 @@ from kiosk.cli.demo.solver import draw
 from kiosk.domain.carts import Cart, CartLine
 from kiosk.domain.catalogue import BAZAAR, Product, Stall
 from kiosk.domain.money import Rupiah, quick_cash
+from kiosk.domain.payments import Payment
 from kiosk.domain.qris import read_static
-from kiosk.domain.sales import Payment
 
 FRIDAY: Final = 4
 # Sales by hour from 8 to 16; on a Friday stalls pause for prayer and the queue comes after it.
@@ -94,7 +94,8 @@ def payment_of(
         payee = own[0] if own and len(cart.stalls()) == 1 else None
         payload = payee.qris if payee and payee.qris else bazaar_qris
         nmid = read_static(payload).nmid
-        return Payment(1, "qris", payee.id if payee else BAZAAR, due_rp, nmid=nmid)
+        payee_id = payee.id if payee else BAZAAR
+        return Payment(1, "qris", payee_id, due_rp, nmid=nmid, state="claimed")
     return Payment(1, method, BAZAAR, due_rp, reference=f"{rng.randrange(10**6):06d}")
 
 

@@ -9,6 +9,7 @@ from kiosk.storage.migrations.m0003 import PRINTER_USES
 from kiosk.storage.migrations.m0004 import LINES
 from kiosk.storage.migrations.m0005 import PAPER
 from kiosk.storage.migrations.m0006 import LOOKS
+from kiosk.storage.migrations.m0007 import PAYING
 
 migrations = Migrations("till")
 
@@ -52,6 +53,13 @@ def m0005_paper(tables: Tables) -> None:
 def m0006_looks(tables: Tables) -> None:
     """Keep a browser's text size and sounds, and when a till prints receipts."""
     for statement in LOOKS:
+        tables.execute(statement)
+
+
+@migrations()
+def m0007_ways_to_pay(tables: Tables) -> None:
+    """Make room for configured methods, changed QRIS codes, tips and outages."""
+    for statement in PAYING:
         tables.execute(statement)
 
 

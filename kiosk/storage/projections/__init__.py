@@ -36,6 +36,8 @@ TABLES: Final = (
     "refunds",
     "refund_lines",
     "refund_payments",
+    "qris_codes",
+    "tips",
 )
 
 _PROJECTORS: Final[dict[str, Callable[[Any, int, Entry], None]]] = {

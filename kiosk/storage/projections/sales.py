@@ -1,10 +1,13 @@
 """What follows from a sale: its rows, the drawer, the stock and the number counter."""
 
-from typing import Any
+from typing import Any, Final
 
 from kiosk.domain.carts import count_units
 from kiosk.domain.entries import Entry
 from kiosk.storage.projections.shifts import move_cash
+
+# What a payment's document leaves out where there is none.
+_RARE: Final = {"nmid": None, "name": "", "face_rp": None}
 
 
 def apply_sale(connection: Any, journal: int, entry: Entry) -> None:
@@ -96,11 +99,12 @@ def _keep_parts(connection: Any, entry: Entry) -> None:
     connection.executemany(
         """
         INSERT INTO payments (
-            sale, n, method, payee, amount_rp, tendered_rp, change_rp, nmid, state, reference
+            sale, n, method, payee, amount_rp, tendered_rp, change_rp, nmid, state, reference,
+            name, face_rp
         ) VALUES (
             :sale, :n, :method, :payee, :amount_rp, :tendered_rp, :change_rp, :nmid, :state,
-            :reference
+            :reference, :name, :face_rp
         )
         """,
-        [{"sale": entry.id, "nmid": None, **payment} for payment in body["payments"]],
+        [{"sale": entry.id, **_RARE, **payment} for payment in body["payments"]],
     )
