@@ -159,6 +159,14 @@ class BadAddressError(PrinterError):
     )
 
 
+class BadProfileError(PrinterError):
+    """A profile no printer has: one of its fields is out of bounds."""
+
+    reason = "bad_profile"
+    permanent = True
+    sentence = "{field} of this kind of printer must be from {least} to {most}."
+
+
 class UnknownProfileError(PrinterError):
     """A profile key that is not in the list."""
 

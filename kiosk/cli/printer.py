@@ -13,7 +13,7 @@ from printers.errors import PrinterError
 from printers.layout import lay_out
 from printers.profiles import PROFILES, profile
 from printers.testpage import page
-from printers.transports import transport_for
+from printers.transports import transport_for, write_paced
 
 WRITE_SECONDS = 30.0
 FINISH_SECONDS = 2.0
@@ -54,7 +54,7 @@ def test_command(address: str, key: str) -> None:
         transport.open()
         try:
             payload = encode(lay_out(page(chosen, address), chosen.columns), chosen)
-            transport.write(payload, WRITE_SECONDS)
+            write_paced(transport, payload, WRITE_SECONDS, chosen)
             transport.finish(FINISH_SECONDS)
         finally:
             transport.close()

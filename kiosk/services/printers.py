@@ -10,12 +10,12 @@ from kiosk.services.approvals import Approval, approver_for
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
 from kiosk.services.printing import VIRTUAL, PrinterUnknownError, paper_log, queue_at
-from kiosk.storage import catalogue, print_jobs, printer_uses, printers
+from kiosk.storage import catalogue, print_jobs, printer_profiles, printer_uses, printers
 from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import JobRow
 from kiosk.storage.printer_uses import Purpose
-from printers import profiles
 from printers.errors import BadAddressError, UnknownProfileError
+from printers.profiles import Profile
 from printers.transports import transport_for
 
 LONGEST_NAME: Final = 40
@@ -40,7 +40,7 @@ class PrinterView:
     id: int
     name: str
     address: str
-    profile: str
+    profile: Profile
     state: str
     fact: str
     uses: Mapping[Purpose, tuple[str, ...]]
@@ -101,8 +101,8 @@ def keep_printer(
     """
     approver_for(here, browser, approval)
     name, address = form.name.strip(), form.address.strip()
-    _check(name, address, form.profile)
     with here.db.write() as connection:
+        _check(connection, name, address, form.profile)
         others = {row.name for row in printers.printers(connection) if row.id != printer_id}
         if name in others:
             raise PrinterSettingsError(N_("another printer has this name"))
@@ -122,7 +122,7 @@ def print_test_page(here: Installation, printer_id: int) -> None:
 
     with here.db.write() as connection:
         row = _row(connection, printer_id)
-        document = page(profiles.profile(row.profile), row.name)
+        document = page(printer_profiles.profile(connection, row.profile), row.name)
         at = stamp(here.clock.now())
         queue_at(connection, printer_id, N_("Test page"), document, at, purpose="report")
     here.bells.printing.ring()
@@ -140,7 +140,7 @@ def _view(here: Installation, connection: Connection, row: printers.PrinterRow) 
         id=row.id,
         name=row.name,
         address=row.address,
-        profile=row.profile,
+        profile=printer_profiles.profile(connection, row.profile),
         state=row.state,
         fact=row.fact,
         uses=printer_uses.uses_of_printer(connection, row.id),
@@ -160,11 +160,11 @@ def _assign(connection: Connection, printer_id: int, form: PrinterForm) -> None:
     printer_uses.assign(connection, printer_id, uses, stalls)
 
 
-def _check(name: str, address: str, profile: str) -> None:
+def _check(connection: Connection, name: str, address: str, profile: str) -> None:
     if not 1 <= len(name) <= LONGEST_NAME:
         raise PrinterSettingsError(N_("give it a name of at most 40 letters"))
     try:
-        profiles.profile(profile)
+        printer_profiles.profile(connection, profile)
         if address != VIRTUAL:
             transport_for(address)
     except UnknownProfileError:

@@ -25,7 +25,10 @@ class NewJob:
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
-    """A job as it stands; `confirmed` where the printer itself said it was done."""
+    """A job as it stands; `confirmed` where the printer itself said it was done.
+
+    `ticket` names it at whoever took it, e.g. a CUPS job; empty for most.
+    """
 
     id: int
     printer: int
@@ -39,6 +42,7 @@ class JobRow:
     confirmed: bool
     created_at: str
     changed_at: str
+    ticket: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Move:
     confirmed: bool = False
     bytes_sent: int | None = None
     stamp: str | None = None
+    ticket: str = ""
 
     def __post_init__(self) -> None:
         if self.before != self.after and not may_move(self.before, self.after):
@@ -62,7 +67,7 @@ class Move:
 
 _COLUMNS = (
     "id, printer, title, sale, priority, document, stamp, state, reason, confirmed, created_at,"
-    " changed_at"
+    " changed_at, ticket"
 )
 
 
@@ -180,6 +185,7 @@ def move(
         UPDATE print_jobs
         SET state = :state, reason = :reason, confirmed = :confirmed,
             bytes_sent = coalesce(:bytes_sent, bytes_sent), stamp = coalesce(:stamp, stamp),
+            ticket = CASE :ticket WHEN '' THEN ticket ELSE :ticket END,
             changed_at = :at
         WHERE id = :id AND state = :before
         RETURNING id
@@ -192,6 +198,7 @@ def move(
             "confirmed": int(moved.confirmed),
             "bytes_sent": moved.bytes_sent,
             "stamp": moved.stamp,
+            "ticket": moved.ticket,
             "at": at,
         },
     ).fetchall()
@@ -212,4 +219,5 @@ def _job(row: Connection) -> JobRow:
         confirmed=bool(row["confirmed"]),
         created_at=row["created_at"],
         changed_at=row["changed_at"],
+        ticket=row["ticket"],
     )

@@ -22,14 +22,17 @@ _COLUMNS = "id, name, address, profile, state, fact"
 
 def printers(connection: Connection) -> list[PrinterRow]:
     """List all printers, oldest first."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM printers ORDER BY id")
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM printers WHERE removed_at IS NULL ORDER BY id"
+    )
     return [PrinterRow(*tuple(row)) for row in rows]
 
 
 def printer(connection: Connection, printer_id: int) -> PrinterRow | None:
     """Give one printer."""
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM printers WHERE id = :id", {"id": printer_id}
+        f"SELECT {_COLUMNS} FROM printers WHERE id = :id AND removed_at IS NULL",
+        {"id": printer_id},
     ).fetchone()
     return PrinterRow(*tuple(row)) if row else None
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.errors import KioskError
-from kiosk.services import catalogue, printers, printing
+from kiosk.services import catalogue, printer_profiles, printers, printing
 from kiosk.services.printers import PrinterForm, PrinterView
 from kiosk.services.tills import tills
 from kiosk.storage.printer_uses import PURPOSES
@@ -17,7 +17,7 @@ from kiosk.web.context import browser, go, here, instant, show
 from kiosk.webtools.i18n import local_path
 from kiosk.webtools.pages import wants_fragment
 from printers import paper as paper_pieces
-from printers import picture, profiles
+from printers import picture
 
 blueprint = Blueprint("printer", __name__)
 
@@ -69,9 +69,8 @@ def paper(printer_id: int) -> Response:
     rows = printing.paper(here(), printer_id, after)
     if wants_fragment() and not rows:
         return Response(status=204)
-    profile = profiles.profile(view.profile)
     pieces = [paper_pieces.piece_from_row(row) for row in rows]
-    drawn = picture.as_svg(pieces, profile.paper_dots, profile.columns, view.name) if pieces else ""
+    drawn = _drawn(pieces, view) if pieces else ""
     facts: dict[str, Any] = {
         "printer": view,
         "strip": Markup(drawn),  # noqa: S704 - drawn by printers.picture, which escapes every letter
@@ -103,6 +102,11 @@ def cancel(job_id: int) -> AnyResponse:
     return go(local_path(request.form.get("next", "")))
 
 
+def _drawn(pieces: list[paper_pieces.Piece], view: PrinterView) -> str:
+    kind = view.profile
+    return picture.as_svg(pieces, kind.paper_dots, kind.columns, view.name)
+
+
 def _keep(printer_id: int | None) -> AnyResponse:
     """Keep what `name`, `address`, `profile`, each purpose's tills and `stall` say."""
     approval = read_approval(request.form)
@@ -131,7 +135,7 @@ def _page_of(printer_id: int) -> str:
 
 def _choices() -> dict[str, Any]:
     return {
-        "profiles": list(profiles.PROFILES.values()),
+        "profiles": printer_profiles.kinds(here()),
         "tills": [view.till for view in tills(here())],
         "stalls": catalogue.stalls(here()),
         "purposes": [(purpose, words.PURPOSES[purpose]) for purpose in PURPOSES],

@@ -49,7 +49,7 @@ def receipt(sale_id: str) -> Response:
     """GET /sales/<sale_id>/receipt: the receipt as it comes out of this till's printer."""
     view = sales.sale(here(), sale_id)
     printer = printer_for(here(), view.till)
-    profile = profiles.profile(printer.profile) if printer else profiles.GENERIC_58
+    profile = printer.profile if printer else profiles.GENERIC_58
     laid_out = layout.lay_out(sales.receipt(here(), sale_id), profile.columns)
     picture = preview.as_svg(laid_out, profile, view.sale.number)
     return show(

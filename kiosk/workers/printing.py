@@ -1,6 +1,6 @@
 """The printers' loops: one thread owns one printer, and nobody else speaks to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -9,11 +9,12 @@ from kiosk.clock import stamp
 from kiosk.services.installation import Installation
 from kiosk.services.printing import VIRTUAL, paper_log
 from kiosk.services.receipt_frames import illustrated_json
-from kiosk.storage import print_jobs, printers
+from kiosk.storage import print_jobs, printer_profiles, printers
+from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import Move
 from kiosk.storage.printers import PrinterRow
 from kiosk.workers.loop import Loop
-from printers.profiles import profile
+from printers.profiles import Profile
 from printers.spooler import Job, PrinterState, Spooler
 from printers.transports import transport_for
 
@@ -106,7 +107,7 @@ class PrinterLoops:
 
     def _look(self) -> bool:
         with self._here.db.read() as connection:
-            rows = {PrinterKey.of(row) for row in printers.printers(connection)}
+            rows = set(printer_keys(connection))
         for gone in self._running.keys() - rows:
             self._running.pop(gone).stop(HANDOVER_SECONDS)
         for new in rows - self._running.keys():
@@ -123,12 +124,18 @@ class PrinterKey:
     id: int
     name: str
     address: str
-    profile: str
+    profile: Profile
 
     @classmethod
-    def of(cls, row: PrinterRow) -> "PrinterKey":
-        """Take the key out of a row."""
-        return cls(row.id, row.name, row.address, row.profile)
+    def of(cls, row: PrinterRow, kind: Profile) -> "PrinterKey":
+        """Take the key out of a row and its kind."""
+        return cls(row.id, row.name, row.address, kind)
+
+
+def printer_keys(connection: Connection) -> Iterator[PrinterKey]:
+    """Give the key of every printer."""
+    for row in printers.printers(connection):
+        yield PrinterKey.of(row, printer_profiles.profile(connection, row.profile))
 
 
 class Owner:
@@ -136,7 +143,7 @@ class Owner:
 
     def __init__(self, here: Installation, key: PrinterKey) -> None:
         self._clock = here.clock
-        kind = profile(key.profile)
+        kind = key.profile
         address = virtual_printer(here, key) if key.address == VIRTUAL else key.address
         self._spooler = Spooler(StoredJobs(here), str(key.id), kind, lambda: transport_for(address))
         # A printer that never answers can tell nothing; opening its line would only wake it.
@@ -164,7 +171,7 @@ def virtual_printer(here: Installation, key: PrinterKey) -> str:
 
     log = paper_log(here, key.id)
     log.parent.mkdir(exist_ok=True)
-    simulator = Simulator(profile=profile(key.profile), paper_log=log)
+    simulator = Simulator(profile=key.profile, paper_log=log)
     simulator.start()
     return f"tcp://127.0.0.1:{simulator.port}"
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 PRINT_JOB_STATES: Final[Mapping[str, AbstractSet[str]]] = {
-    "waiting": {"printing", "held", "failed", "dropped"},
+    "waiting": {"printing", "handed_over", "held", "failed", "dropped"},
     "printing": {"printed", "waiting", "unsure", "failed"},
+    "handed_over": {"printed", "waiting"},
     "unsure": {"printed", "waiting"},
     "held": {"waiting", "dropped"},
     "printed": frozenset(),
@@ -18,7 +19,8 @@ PRINT_JOB_STATES: Final[Mapping[str, AbstractSet[str]]] = {
 
 *waiting*: surely nothing is on paper. *printing*: bytes may go out. *unsure*: some went out
 and the printer did not confirm; only a person moves it on, to *printed*, or to *waiting* with
-a stamp. *held*: its buyer has gone; a person prints it or drops it. *failed*: it can never
+a stamp. *handed_over*: another app on the tablet has it and never says what became of it; a
+person moves it on as from *unsure*. *held*: its buyer has gone; a person prints it or drops it. *failed*: it can never
 be printed. A printed job is printed again by a new job.
 """
 

@@ -25,7 +25,7 @@ from printers.layout import lay_out, millimetres
 from printers.profiles import Profile
 from printers.spooler.jobs import Job, JobStore, PrinterState
 from printers.status import StatusLink
-from printers.transports import Transport
+from printers.transports import Transport, write_paced
 
 _SLOWER_THAN_EXPECTED: Final = 3
 
@@ -190,7 +190,7 @@ class Spooler:
         Says whether the printer confirmed. Raises `UnconfirmedError` when one that confirms
         did not, and the transport's own errors.
         """
-        transport.write(payload, allowed_seconds)
+        write_paced(transport, payload, allowed_seconds, self._profile)
         if link is None or self._profile.confirm == "none":
             transport.finish(self._timeouts.finish)
             return False

@@ -6,6 +6,7 @@ from printers.transports.device import DeviceTransport
 from printers.transports.files import FileTransport
 from printers.transports.network import NetworkTransport
 from printers.transports.null import NullTransport
+from printers.transports.pacing import write_paced
 
 __all__ = [
     "DeviceTransport",
@@ -14,4 +15,5 @@ __all__ = [
     "NullTransport",
     "Transport",
     "transport_for",
+    "write_paced",
 ]

@@ -162,7 +162,7 @@ def test_a_picture_that_is_broken_inside_is_refused():
 
 
 def test_a_qr_code_too_fine_for_the_paper_is_refused():
-    narrow = replace(GENERIC_58, paper_dots=96)
+    narrow = replace(GENERIC_58, paper_dots=128, columns=16)
 
     with pytest.raises(QRTooLargeError):
         encode((QR("x" * 400),), narrow)

@@ -11,8 +11,7 @@ from kiosk.services.printers import PrinterForm, PrinterSettingsError, keep_prin
 from kiosk.services.printing import JobMovedOnError
 from kiosk.services.sign_in import sign_in
 from kiosk.storage import print_jobs
-from kiosk.storage import printers as printer_rows
-from kiosk.workers.printing import Owner, PrinterKey, PrinterLoops
+from kiosk.workers.printing import Owner, PrinterLoops, printer_keys
 from printers.simulator import Simulator
 from tests.support.bazaar import (
     APPROVED,
@@ -59,8 +58,8 @@ def sell(here, at_till):
 
 def owner(here):
     with here.db.read() as connection:
-        (row,) = printer_rows.printers(connection)
-    return Owner(here, PrinterKey.of(row))
+        (key,) = printer_keys(connection)
+    return Owner(here, key)
 
 
 def on_paper(simulator):

@@ -43,7 +43,7 @@ def point_printer(folder: Path, printer_port: int) -> Path:
         address = printer_address(printer_port)
         if found.address != address:
             with here.db.write() as connection:
-                printers.change(connection, found.id, found.name, address, found.profile)
+                printers.change(connection, found.id, found.name, address, found.profile.key)
         return paper_log(here, found.id)
 
 

@@ -10,6 +10,7 @@ from kiosk.storage.migrations.m0004 import LINES
 from kiosk.storage.migrations.m0005 import PAPER
 from kiosk.storage.migrations.m0006 import LOOKS
 from kiosk.storage.migrations.m0007 import PAYING
+from kiosk.storage.migrations.m0008 import OWN_PRINTERS
 
 migrations = Migrations("till")
 
@@ -60,6 +61,13 @@ def m0006_looks(tables: Tables) -> None:
 def m0007_ways_to_pay(tables: Tables) -> None:
     """Make room for configured methods, changed QRIS codes, tips and outages."""
     for statement in PAYING:
+        tables.execute(statement)
+
+
+@migrations()
+def m0008_printers_of_ones_own(tables: Tables) -> None:
+    """Keep own kinds of printers, what was taken away, and jobs that were handed over."""
+    for statement in OWN_PRINTERS:
         tables.execute(statement)
 
 
