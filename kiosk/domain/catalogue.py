@@ -44,7 +44,11 @@ class Stall:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Something sold: `price_rp` is per piece, or per kilogram where `unit` is `g`."""
+    """Something sold: `price_rp` is per piece, or per kilogram where `unit` is `g`.
+
+    `stock` is how many (pieces or grams) its stall brings, None where nobody counts; at
+    `low_stock` left the tile says so, None standing for the usual number.
+    """
 
     number: int
     id: str
@@ -55,6 +59,11 @@ class Product:
     category: str
     price_rp: Rupiah
     unit: Unit
+    barcode: str = ""
+    choices: tuple[str, ...] = ()
+    stock: int | None = None
+    low_stock: int | None = None
+    open_price: bool = False
 
     @property
     def label(self) -> str:

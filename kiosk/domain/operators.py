@@ -28,11 +28,12 @@ class NotAllowedError(KioskError):
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """Somebody who signs in with a PIN."""
+    """Somebody who signs in with a PIN; `stall` is whose goods a vendor looks after."""
 
     id: str
     name: str
     role: str
+    stall: str | None = None
 
     @property
     def operator(self) -> Operator:

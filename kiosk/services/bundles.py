@@ -67,8 +67,8 @@ def _rows(bundle: Bundle) -> Iterator[tuple[str, dict[str, Any]]]:
     for stall in bundle.stalls:
         yield "stalls", stall.model_dump()
     for product in bundle.products:
-        yield "products", product.model_dump()
+        yield "products", product.model_dump(exclude_defaults=True)
     for person in bundle.staff:
-        yield "staff", person.model_dump(exclude={"pin_hash"})
+        yield "staff", person.model_dump(exclude={"pin_hash"}, exclude_defaults=True)
     if bundle.texts.logo:
         yield "logos", {"png": bundle.texts.logo}

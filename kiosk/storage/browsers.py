@@ -28,7 +28,7 @@ def browser(connection: Connection, browser_id: str) -> Browser | None:
     row = connection.execute(
         """
         SELECT browsers.*, operators.name AS operator_name, operators.role AS operator_role,
-            tills.id AS known_till
+            operators.stall AS operator_stall, tills.id AS known_till
         FROM browsers
         LEFT JOIN operators ON operators.id = browsers.operator AND operators.active = 1
         LEFT JOIN tills ON tills.id = browsers.till AND tills.active = 1
@@ -39,7 +39,9 @@ def browser(connection: Connection, browser_id: str) -> Browser | None:
     if row is None:
         return None
     operator = (
-        StaffMember(row["operator"], row["operator_name"], row["operator_role"])
+        StaffMember(
+            row["operator"], row["operator_name"], row["operator_role"], row["operator_stall"]
+        )
         if row["operator_name"]
         else None
     )

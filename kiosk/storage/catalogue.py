@@ -96,7 +96,7 @@ def tills(connection: Connection) -> list[Till]:
 def staff(connection: Connection) -> list[StaffMember]:
     """List who may sign in."""
     rows = connection.execute("SELECT * FROM operators WHERE active = 1 ORDER BY place")
-    return [StaffMember(row["id"], row["name"], row["role"]) for row in rows]
+    return [StaffMember(row["id"], row["name"], row["role"], row["stall"]) for row in rows]
 
 
 def read_product(row: Connection) -> Product:
@@ -111,4 +111,9 @@ def read_product(row: Connection) -> Product:
         category=row["category"],
         price_rp=Rupiah(row["price_rp"]),
         unit=row["unit"],
+        barcode=row["barcode"],
+        choices=tuple(json.loads(row["choices"])),
+        stock=row["stock"],
+        low_stock=row["low_stock"],
+        open_price=bool(row["open_price"]),
     )

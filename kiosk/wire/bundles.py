@@ -9,6 +9,8 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from kiosk.domain.barcodes import LONGEST_BARCODE
+from kiosk.domain.choices import LONGEST_CHOICE, MOST_CHOICES
 from kiosk.domain.links import ShopLinkError, read_shop_url
 from kiosk.domain.qris import QrisError, read_static
 from kiosk.errors import N_, KioskError
@@ -22,6 +24,9 @@ Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 Words = Annotated[str, Field(max_length=200)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 TillCode = Annotated[str, Field(pattern=r"^[A-Z][0-9]{2,3}$")]
+Barcode = Annotated[str, Field(pattern=r"^[!-~]*$", max_length=LONGEST_BARCODE)]
+Choice = Annotated[str, Field(min_length=1, max_length=LONGEST_CHOICE)]
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Instant = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")]
 
 
@@ -111,7 +116,11 @@ class BundleStall(_Model):
 
 
 class BundleProduct(_Model):
-    """A product; `price_rp` per piece, or per kilogram where `unit` is `g`."""
+    """A product; `price_rp` per piece, or per kilogram where `unit` is `g`.
+
+    `stock` is how many pieces or grams its stall brings, null where nobody counts; at
+    `low_stock` left a till says so. `open_price` lets a cashier type the price.
+    """
 
     id: Id
     stall: Id
@@ -121,15 +130,24 @@ class BundleProduct(_Model):
     category: Name
     price_rp: Annotated[int, Field(ge=0, le=1_000_000_000)]
     unit: Literal["pcs", "g"]
+    barcode: Barcode = ""
+    choices: Annotated[list[Choice], Field(max_length=MOST_CHOICES)] = []
+    stock: Count | None = None
+    low_stock: Count | None = None
+    open_price: bool = False
 
 
 class BundleStaff(_Model):
-    """Somebody who signs in; `pin_hash` as werkzeug writes it (`scrypt:…`)."""
+    """Somebody who signs in; `pin_hash` as werkzeug writes it (`scrypt:…`).
+
+    `stall` is whose goods a vendor may add to and count.
+    """
 
     id: Id
     name: Name
     role: Literal["cashier", "vendor", "coordinator", "organiser"]
     pin_hash: Annotated[str, Field(pattern=r"^scrypt:")]
+    stall: Id | None = None
 
 
 class BundleTexts(_Model):

@@ -7,7 +7,7 @@ so it changes exactly when the content does.
 import hashlib
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, and_, select
 
 from kiosk.clock import WIB
 from kiosk.domain.entries import canonical_json
@@ -143,17 +143,32 @@ def _products(connection: Connection, campaign_id: str) -> list[dict[str, Any]]:
             products.c.category,
             products.c.price_rp,
             products.c.unit,
+            products.c.barcode,
+            products.c.choices,
+            products.c.stock,
+            products.c.low_stock,
+            products.c.open_price,
         )
         .join(vendors, vendors.c.id == products.c.vendor)
         .where(products.c.campaign == campaign_id, products.c.active, vendors.c.active)
         .order_by(vendors.c.name, products.c.name, products.c.variant, products.c.id)
     )
-    return _all(connection, statement)
+    return [
+        {**product, "choices": product["choices"].splitlines()}
+        for product in _all(connection, statement)
+    ]
 
 
 def _staff(connection: Connection, event_id: str) -> list[dict[str, Any]]:
     statement = (
-        select(staff.c.id, staff.c.name, staff.c.role, staff.c.pin_hash)
+        select(
+            staff.c.id,
+            staff.c.name,
+            staff.c.role,
+            staff.c.pin_hash,
+            vendors.c.id.label("stall"),
+        )
+        .outerjoin(vendors, and_(vendors.c.id == staff.c.vendor, vendors.c.active))
         .where(staff.c.event == event_id, staff.c.active)
         .order_by(staff.c.name, staff.c.id)
     )

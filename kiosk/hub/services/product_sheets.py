@@ -4,6 +4,7 @@ A row is known by its SKU, whatever its capitals; a SKU itself is changed on the
 own page. A vendor is named as on her stall.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +12,10 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from kiosk.domain.barcodes import read_barcode
 from kiosk.domain.catalogue import Unit
+from kiosk.domain.choices import read_choices
+from kiosk.domain.counts import read_count
 from kiosk.domain.money import ZERO, Rupiah
 from kiosk.errors import N_, KioskError
 from kiosk.hub.marketplaces.cells import LostDigitsError, clean
@@ -36,7 +40,14 @@ COLUMNS: Final = (
     SheetColumn("unit", "Satuan", ("Dijual per", "Unit"), 10),
     SheetColumn("vendor", "Penjual", ("Pelaku usaha", "Vendor", "Stall"), 28),
     SheetColumn("active", "Dijual", ("On sale", "Aktif"), 10),
+    SheetColumn("barcode", "Barcode", ("Kode batang", "EAN", "UPC"), 18),
+    SheetColumn("choices", "Pilihan", ("Choices",), 32),
+    SheetColumn("stock", "Stok awal", ("Stok", "Stock"), 12),
+    SheetColumn("low_stock", "Stok menipis", ("Low stock",), 14),
+    SheetColumn("open_price", "Harga bebas", ("Open price",), 12),
 )
+# Between the choices in one cell; a line break is understood too.
+_CHOICES_APART: Final = "; "
 KEY: Final = "sku"
 _UNITS: Final[Mapping[str, Unit]] = {
     "pcs": "pcs",
@@ -115,8 +126,17 @@ def product_cells(product: CampaignProduct, vendors: Mapping[str, str]) -> Cells
         "price_rp": product.price_rp,
         "unit": _UNIT_WORDS[product.unit],
         "vendor": vendors.get(product.vendor, ""),
-        "active": "ya" if product.active else "tidak",
+        "active": _yes_or_no(product.active),
+        "barcode": product.barcode,
+        "choices": _CHOICES_APART.join(product.choices),
+        "stock": "" if product.stock is None else product.stock,
+        "low_stock": "" if product.low_stock is None else product.low_stock,
+        "open_price": _yes_or_no(product.open_price),
     }
+
+
+def _yes_or_no(flag: bool) -> str:  # noqa: FBT001 - one word of a row
+    return "ya" if flag else "tidak"
 
 
 def product_rows(connection: Connection, campaign_id: str) -> list[Cells]:
@@ -183,7 +203,22 @@ def _read(
         price_rp=Rupiah(row.value("price_rp", standing.price_rp if known else None, read_price)),
         unit=_read_unit(row, standing.unit),
         active=row.yes("active", standing=standing.active),
+        barcode=row.read("barcode", standing.barcode, "", _read_barcode),
+        choices=row.read("choices", standing.choices, (), _read_choices),
+        stock=row.read("stock", standing.stock, None, read_count),
+        low_stock=row.read("low_stock", standing.low_stock, None, read_count),
+        open_price=row.yes("open_price", standing=standing.open_price),
     )
+
+
+def _read_barcode(text: str) -> str:
+    if lost_digits(text):
+        raise LostDigitsError(text)
+    return read_barcode(text)
+
+
+def _read_choices(text: str) -> tuple[str, ...]:
+    return read_choices(re.split(r"[;\n]", text))
 
 
 def _read_unit(row: SheetRow, standing: Unit) -> Unit:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 from kiosk.domain.money import (
     LARGEST_AMOUNT,
@@ -26,6 +26,7 @@ from kiosk.hub.marketplaces.cells import (
 from kiosk.hub.marketplaces.limits import FileTooLargeError, Limits, TooManyRowsError
 from kiosk.hub.marketplaces.rows import read_sheets
 
+Value = TypeVar("Value")
 MOST_ROWS: Final = 5_000
 SHEET_LIMITS: Final = Limits(file_bytes=5 << 20, unpacked_bytes=64 << 20, rows=MOST_ROWS)
 _ROWS_ABOVE_HEAD: Final = 20
@@ -170,6 +171,22 @@ class SheetRow:
         except KioskError as error:
             self.refuse(key, error)
             return standing or 0
+
+    def read(self, key: str, standing: Value, empty: Value, parse: Callable[[str], Value]) -> Value:
+        """Read a cell by `parse`, which raises KioskError; an empty one says `empty`.
+
+        Without its column what stands stays.
+        """
+        text = self.typed(key)
+        if key not in self.cells:
+            return standing
+        if not text:
+            return empty
+        try:
+            return parse(text)
+        except KioskError as error:
+            self.refuse(key, error)
+            return standing
 
     def yes(self, key: str, *, standing: bool | None) -> bool:
         """Read ya or tidak; an empty cell leaves what stands, and is ya in a new row."""

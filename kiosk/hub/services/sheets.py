@@ -22,7 +22,7 @@ from kiosk.hub.services.vendors import write_vendor
 from kiosk.hub.services.workbooks import write_workbook
 from kiosk.hub.storage import sheets as rows
 from kiosk.hub.storage.journals import lock_counting
-from kiosk.hub.storage.products import CampaignProduct, find_product
+from kiosk.hub.storage.products import find_product, product_of
 from kiosk.hub.storage.sheets import RowChange, UploadedSheet
 from kiosk.hub.storage.store import Store
 from kiosk.hub.storage.vendors import Vendor, find_vendor
@@ -90,7 +90,7 @@ KINDS: Final[Mapping[str, SheetKind]] = {
         "product",
         product_sheets.COLUMNS,
         product_sheets.KEY,
-        CampaignProduct,
+        product_of,
         product_sheets.product_rows,
         product_sheets.plan_products,
         find_product,
@@ -220,7 +220,7 @@ def _undo_row(
     after: dict[str, Any],
 ) -> None:
     standing = kind.find(connection, after["id"])
-    if standing is None or asdict(standing) != after:
+    if standing is None or standing != kind.item(**after):
         raise SheetRowChangedError(after["name"])
     if before is not None:
         kind.write(connection, clock, by, kind.item(**before))

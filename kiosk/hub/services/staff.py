@@ -18,6 +18,7 @@ from kiosk.hub.services.campaigns import FieldError, NotFoundError
 from kiosk.hub.storage.events import find_event
 from kiosk.hub.storage.staff import EventStaff, find_staff, insert_staff, list_staff, update_staff
 from kiosk.hub.storage.store import Store
+from kiosk.hub.storage.vendors import find_vendor
 
 LONGEST_PIN_DIGITS = 12
 
@@ -29,6 +30,15 @@ class RoleUnknownError(FieldError):
 
     def __init__(self) -> None:
         super().__init__(N_("Choose one of the roles in the list."))
+
+
+class StallUnknownError(FieldError):
+    """Somebody is to look after the goods of a vendor whom the campaign does not have."""
+
+    field = "vendor"
+
+    def __init__(self) -> None:
+        super().__init__(N_("Choose the vendor from the list."))
 
 
 class PinTooShortError(FieldError):
@@ -75,8 +85,8 @@ def open_staff(store: Store, event_id: str, staff_id: str) -> EventStaff:
 def save_staff(store: Store, clock: Clock, by: str, person: EventStaff, pin: str) -> None:
     """Write somebody, new or changed; an empty `pin` keeps the one there is.
 
-    Raises RoleUnknownError, PinTooShortError, and PinMissingError where there is no PIN
-    yet or the old one was made for a role that needs fewer digits.
+    Raises RoleUnknownError, StallUnknownError, PinTooShortError, and PinMissingError where
+    there is no PIN yet or the old one was made for a role that needs fewer digits.
     """
     if person.role not in ROLES:
         raise RoleUnknownError
@@ -85,8 +95,12 @@ def save_staff(store: Store, clock: Clock, by: str, person: EventStaff, pin: str
     # Hashing is slow on purpose, so it is done before the store is locked.
     pin_hash = generate_password_hash(pin, method="scrypt") if pin else ""
     with store.begin() as connection:
-        if find_event(connection, person.event) is None:
+        event = find_event(connection, person.event)
+        if event is None:
             raise NotFoundError
+        seller = find_vendor(connection, person.vendor) if person.vendor else None
+        if person.vendor and (seller is None or seller.campaign != event.campaign):
+            raise StallUnknownError
         before = find_staff(connection, person.id)
         rises = person.role in APPROVERS and (before is None or before.role not in APPROVERS)
         if not pin_hash and (before is None or rises):
@@ -102,6 +116,7 @@ def save_staff(store: Store, clock: Clock, by: str, person: EventStaff, pin: str
             facts={
                 "name": person.name,
                 "role": person.role,
+                "vendor": person.vendor,
                 "active": person.active,
                 "new_pin": bool(pin),
             },

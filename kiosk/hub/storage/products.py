@@ -1,5 +1,6 @@
 """Products as rows: what stalls sell, each under one SKU in its campaign."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,11 @@ from kiosk.hub.storage.vendors import contains
 
 @dataclass(frozen=True, slots=True)
 class CampaignProduct:
-    """A product of a campaign; `price_rp` per piece, or per kilogram where `unit` is `g`."""
+    """A product of a campaign; `price_rp` per piece, or per kilogram where `unit` is `g`.
+
+    `stock` is how many (pieces or grams) its stall brings to a bazaar, None where nobody
+    counts; at `low_stock` left the tills say so.
+    """
 
     id: str
     campaign: str
@@ -25,6 +30,11 @@ class CampaignProduct:
     price_rp: Rupiah
     unit: Unit
     active: bool
+    barcode: str = ""
+    choices: tuple[str, ...] = ()
+    stock: int | None = None
+    low_stock: int | None = None
+    open_price: bool = False
 
     @property
     def label(self) -> str:
@@ -42,23 +52,39 @@ def _values(product: CampaignProduct) -> dict[str, Any]:
         "price_rp": product.price_rp,
         "unit": product.unit,
         "active": product.active,
+        "barcode": product.barcode,
+        "choices": "\n".join(product.choices),
+        "stock": product.stock,
+        "low_stock": product.low_stock,
+        "open_price": product.open_price,
     }
 
 
+def product_of(*, choices: Sequence[str] = (), **facts: Any) -> CampaignProduct:
+    """Make a product of facts kept as JSON, where its choices are a list."""
+    return CampaignProduct(**facts, choices=tuple(choices))
+
+
 def _product(row: RowMapping) -> CampaignProduct:
-    return CampaignProduct(**dict(row))
+    return product_of(**{**row, "choices": row["choices"].splitlines()})
 
 
 def list_products(
     connection: Connection, campaign_id: str, *, search: str = "", vendor: str = ""
 ) -> list[CampaignProduct]:
-    """Give a campaign's products by name; `search` looks in name, variant, SKU and category."""
+    """Give a campaign's products by name; `search` looks in all its words and codes."""
     query = select(products).where(products.c.campaign == campaign_id)
     if vendor:
         query = query.where(products.c.vendor == vendor)
     if search:
         pattern = contains(search)
-        columns = (products.c.name, products.c.variant, products.c.sku, products.c.category)
+        columns = (
+            products.c.name,
+            products.c.variant,
+            products.c.sku,
+            products.c.category,
+            products.c.barcode,
+        )
         query = query.where(
             or_(*(func.lower(column).like(pattern, escape="\\") for column in columns))
         )

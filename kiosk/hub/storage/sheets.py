@@ -29,6 +29,7 @@ from sqlalchemy import (
 from kiosk.clock import stamp_utc
 from kiosk.hub.storage.campaigns import instant
 from kiosk.hub.storage.tables import (
+    added_products,
     event_rollups,
     metadata,
     order_lines,
@@ -179,7 +180,7 @@ def delete_waiting_sheet(connection: Connection, sheet_id: str) -> bool:
 
 
 def is_product_used(connection: Connection, product_id: str) -> bool:
-    """Say whether anything was sold under a product, or matched to it."""
+    """Say whether anything was sold or added under a product, or matched to it."""
     return bool(
         connection.scalar(
             select(
@@ -187,6 +188,7 @@ def is_product_used(connection: Connection, product_id: str) -> bool:
                     exists().where(event_rollups.c.product == product_id),
                     exists().where(order_lines.c.product == product_id),
                     exists().where(product_matches.c.product == product_id),
+                    exists().where(added_products.c.product == product_id),
                 )
             )
         )

@@ -9,7 +9,7 @@ from kiosk.hub.storage.tables import staff
 
 @dataclass(frozen=True, slots=True)
 class EventStaff:
-    """Somebody who may sign in at the event's tills."""
+    """Somebody who may sign in at the event's tills; `vendor` is whose goods she looks after."""
 
     id: str
     event: str
@@ -17,6 +17,7 @@ class EventStaff:
     role: str
     pin_hash: str
     active: bool
+    vendor: str = ""
 
 
 def _person(row: RowMapping) -> EventStaff:
@@ -49,6 +50,7 @@ def insert_staff(connection: Connection, person: EventStaff) -> None:
             role=person.role,
             pin_hash=person.pin_hash,
             active=person.active,
+            vendor=person.vendor,
         )
     )
 
@@ -58,5 +60,11 @@ def update_staff(connection: Connection, person: EventStaff) -> None:
     connection.execute(
         update(staff)
         .where(staff.c.id == person.id)
-        .values(name=person.name, role=person.role, pin_hash=person.pin_hash, active=person.active)
+        .values(
+            name=person.name,
+            role=person.role,
+            pin_hash=person.pin_hash,
+            active=person.active,
+            vendor=person.vendor,
+        )
     )

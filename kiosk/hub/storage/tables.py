@@ -140,11 +140,32 @@ products = Table(
     Column("category", Text, nullable=False),
     Column("price_rp", BigInteger, nullable=False),
     Column("unit", Text, nullable=False, server_default="pcs"),
+    # Text, for leading zeros; two products may have one, and the till then asks which.
+    _words("barcode"),
+    # One choice a line.
+    _words("choices"),
+    # What the stall brings, and at how many left tills say so; null is not counted.
+    Column("stock", Integer),
+    Column("low_stock", Integer),
+    Column("open_price", Boolean, nullable=False, server_default=text("false")),
     Column("active", Boolean, nullable=False, server_default=text("true")),
     # A SKU names one product of a campaign, on paper and in marketplace files alike.
     UniqueConstraint("campaign", "sku"),
     CheckConstraint("price_rp >= 0", name="price"),
     CheckConstraint("unit IN ('pcs', 'g')", name="unit"),
+)
+
+# What a till added at a bazaar under its own id, and the product it is here: itself, or one
+# that had its SKU or its barcode before.
+added_products = Table(
+    "added_products",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("product", ForeignKey("products.id"), nullable=False, index=True),
+    _words("matched_by"),
+    _words("added_by"),
+    Column("at", Text, nullable=False),
+    CheckConstraint("matched_by IN ('', 'id', 'sku', 'barcode')", name="matched_by"),
 )
 
 # Kecamatan and kelurahan by their official codes.
@@ -167,6 +188,8 @@ staff = Table(
     Column("role", Text, nullable=False),
     Column("pin_hash", Text, nullable=False),
     Column("active", Boolean, nullable=False, server_default=text("true")),
+    # Whose goods somebody may add to and count at the tills, '' for nobody's.
+    _words("vendor"),
     CheckConstraint("role IN ('cashier', 'vendor', 'coordinator', 'organiser')", name="role"),
 )
 

@@ -6,6 +6,7 @@ What was typed is kept as it was, so that a page shown again has lost nothing.
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from flask import Response, make_response, redirect, render_template, request
 
@@ -17,6 +18,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.webtools.i18n import say
 
 NOT_FOUND = 404
+Value = TypeVar("Value")
 _PER_CENT = re.compile(r"(\d{1,3})(?:[.,](\d))?\s*%?", re.ASCII)
 
 
@@ -154,6 +156,17 @@ class Form:
             self.refuse(PerCentError(), name)
             return 0
         return points
+
+    def read(self, name: str, parse: Callable[[str], Value]) -> Value | None:
+        """Read a field by `parse`, which raises KioskError; None for an empty one."""
+        text = self.typed(name).strip()
+        if not text:
+            return None
+        try:
+            return parse(text)
+        except KioskError as error:
+            self.refuse(error, name)
+            return None
 
     def choice(self, name: str, allowed: Collection[str]) -> str:
         """Read one of the choices offered."""

@@ -6,7 +6,10 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
+from kiosk.domain.barcodes import read_barcode
 from kiosk.domain.catalogue import Unit
+from kiosk.domain.choices import read_choices
+from kiosk.domain.counts import read_count
 from kiosk.domain.money import ZERO, format_amount
 from kiosk.hub.services import products as service
 from kiosk.hub.services.campaigns import open_campaign
@@ -104,7 +107,16 @@ def _standing(product: CampaignProduct, *, is_new: bool) -> dict[str, str]:
         "category": product.category,
         "price_rp": "" if is_new else format_amount(product.price_rp),
         "unit": product.unit,
+        "barcode": product.barcode,
+        "choices": "\n".join(product.choices),
+        "stock": _written_count(product.stock),
+        "low_stock": _written_count(product.low_stock),
+        **({"open_price": "1"} if product.open_price else {}),
     }
+
+
+def _written_count(count: int | None) -> str:
+    return "" if count is None else format_amount(count)
 
 
 def _read(form: Form, product: CampaignProduct) -> CampaignProduct:
@@ -117,6 +129,11 @@ def _read(form: Form, product: CampaignProduct) -> CampaignProduct:
         category=form.words("category", most=100),
         price_rp=form.required_amount("price_rp"),
         unit=_UNITS.get(form.choice("unit", _UNITS), "pcs"),
+        barcode=form.read("barcode", read_barcode) or "",
+        choices=form.read("choices", lambda text: read_choices(text.splitlines())) or (),
+        stock=form.read("stock", read_count),
+        low_stock=form.read("low_stock", read_count),
+        open_price=form.flag("open_price"),
     )
     form.check()
     return changed

@@ -10,6 +10,7 @@ from kiosk.domain.operators import APPROVER_PIN_DIGITS, CASHIER_PIN_DIGITS, ROLE
 from kiosk.hub.services import staff as service
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.events import open_event
+from kiosk.hub.services.vendors import campaign_vendors
 from kiosk.hub.storage.staff import EventStaff
 from kiosk.hub.web.forms import Form, answer_form
 from kiosk.hub.web.notices import done_with_undo
@@ -81,7 +82,12 @@ def _edit(campaign_id: str, person: EventStaff, *, is_new: bool) -> Response:
     hub = hub_parts()
 
     def save(form: Form) -> str:
-        changed = replace(person, name=form.words("name", most=80), role=form.choice("role", ROLES))
+        changed = replace(
+            person,
+            name=form.words("name", most=80),
+            role=form.choice("role", ROLES),
+            vendor=form.words("vendor", required=False, most=40),
+        )
         pin = form.typed("pin").strip()
         form.check()
         service.save_staff(hub.store, hub.clock, actor(), changed, pin)
@@ -89,12 +95,15 @@ def _edit(campaign_id: str, person: EventStaff, *, is_new: bool) -> Response:
 
     return answer_form(
         "hub/staff/form.html",
-        {"name": person.name, "role": person.role},
+        {"name": person.name, "role": person.role, "vendor": person.vendor},
         save,
         campaign=open_campaign(hub.store, campaign_id),
         event=open_event(hub.store, campaign_id, person.event),
         is_new=is_new,
         roles=list(role_words().items()),
+        vendors=[
+            (row.vendor.id, row.vendor.name) for row in campaign_vendors(hub.store, campaign_id)
+        ],
         cashier_digits=CASHIER_PIN_DIGITS,
         approver_digits=APPROVER_PIN_DIGITS,
     )

@@ -11,6 +11,7 @@ from kiosk.storage.migrations.m0005 import PAPER
 from kiosk.storage.migrations.m0006 import LOOKS
 from kiosk.storage.migrations.m0007 import PAYING
 from kiosk.storage.migrations.m0008 import OWN_PRINTERS
+from kiosk.storage.migrations.m0009 import GOODS
 
 migrations = Migrations("till")
 
@@ -68,6 +69,13 @@ def m0007_ways_to_pay(tables: Tables) -> None:
 def m0008_printers_of_ones_own(tables: Tables) -> None:
     """Keep own kinds of printers, what was taken away, and jobs that were handed over."""
     for statement in OWN_PRINTERS:
+        tables.execute(statement)
+
+
+@migrations()
+def m0009_finding_goods(tables: Tables) -> None:
+    """Let products have barcodes, choices and a count, and tills quick keys."""
+    for statement in GOODS:
         tables.execute(statement)
 
 

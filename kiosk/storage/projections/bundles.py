@@ -8,14 +8,16 @@ import base64
 import binascii
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
+from kiosk.domain.barcodes import barcode_key
 from kiosk.domain.entries import Entry
 
 _KEPT: Final = ("stalls", "products", "tills", "operators")
 _PLACES_A_PART: Final = 100_000
 # What rows of older journals do not say.
-_LATER_FIELDS: Final = {"shop_url": ""}
+_LATER_FIELDS: Final = {"shop_url": "", "stall": None}
 
 
 def apply_bundle(connection: Any, _journal: int, entry: Entry) -> None:
@@ -27,10 +29,11 @@ def apply_bundle(connection: Any, _journal: int, entry: Entry) -> None:
         _keep_event(connection, body)
     first_place = body["part"] * _PLACES_A_PART
     for kind, statement in _UPSERTS.items():
+        whole = product_row if kind == "products" else dict
         connection.executemany(
             statement,
             [
-                {**_LATER_FIELDS, **row, "place": place}
+                {**_LATER_FIELDS, **whole(row), "place": place}
                 for place, row in enumerate(body[kind], start=first_place)
             ],
         )
@@ -50,6 +53,20 @@ def _keep_logo(connection: Any, encoded: str) -> None:
         {"key": key, "png": png},
     )
     connection.execute("UPDATE catalogue SET logo = :key", {"key": key})
+
+
+def product_row(product: Mapping[str, Any]) -> dict[str, Any]:
+    """Complete a product as an entry has it: what it leaves out is as a bundle's default."""
+    barcode = product.get("barcode", "")
+    return {
+        "stock": None,
+        "low_stock": None,
+        "open_price": False,
+        **product,
+        "barcode": barcode,
+        "barcode_key": barcode_key(barcode) if barcode else "",
+        "choices": json.dumps(product.get("choices", []), ensure_ascii=False),
+    }
 
 
 def _keep_event(connection: Any, body: Any) -> None:
@@ -106,10 +123,12 @@ _UPSERTS: Final = {
         """,
     "products": """
         INSERT INTO products (
-            number, id, place, stall, sku, name, variant, category, price_rp, unit, active
+            number, id, place, stall, sku, name, variant, category, price_rp, unit, barcode,
+            barcode_key, choices, stock, low_stock, open_price, active
         ) VALUES (
             1 + (SELECT coalesce(max(number), 0) FROM products),
-            :id, :place, :stall, :sku, :name, :variant, :category, :price_rp, :unit, 1
+            :id, :place, :stall, :sku, :name, :variant, :category, :price_rp, :unit, :barcode,
+            :barcode_key, :choices, :stock, :low_stock, :open_price, 1
         )
         ON CONFLICT (id) DO UPDATE SET
             place = excluded.place,
@@ -120,6 +139,12 @@ _UPSERTS: Final = {
             category = excluded.category,
             price_rp = excluded.price_rp,
             unit = excluded.unit,
+            barcode = excluded.barcode,
+            barcode_key = excluded.barcode_key,
+            choices = excluded.choices,
+            stock = excluded.stock,
+            low_stock = excluded.low_stock,
+            open_price = excluded.open_price,
             active = 1
         """,
     "tills": """
@@ -129,9 +154,13 @@ _UPSERTS: Final = {
             place = excluded.place, name = excluded.name, stall = excluded.stall, active = 1
         """,
     "staff": """
-        INSERT INTO operators (id, place, name, role, active)
-        VALUES (:id, :place, :name, :role, 1)
+        INSERT INTO operators (id, place, name, role, stall, active)
+        VALUES (:id, :place, :name, :role, :stall, 1)
         ON CONFLICT (id) DO UPDATE SET
-            place = excluded.place, name = excluded.name, role = excluded.role, active = 1
+            place = excluded.place,
+            name = excluded.name,
+            role = excluded.role,
+            stall = excluded.stall,
+            active = 1
         """,
 }
