@@ -30,6 +30,22 @@ class Bitmap:
         """Width in dots, a multiple of eight."""
         return self.width_bytes * 8
 
+    def centred_on(self, paper_dots: int) -> int:
+        """Give where its left edge stands in the middle of the paper, in dots."""
+        return max(0, (paper_dots - self.width) // 2)
+
+    def placed(self, left: int, paper_dots: int) -> "Bitmap":
+        """Put it on white ground as wide as the paper, its left edge at `left` dots."""
+        width_bytes = (paper_dots + 7) // 8
+        shift = width_bytes * 8 - left - self.width
+        rows = (
+            int.from_bytes(self.rows[start : start + self.width_bytes], "big") << max(0, shift)
+            for start in range(0, len(self.rows), self.width_bytes)
+        )
+        return Bitmap(
+            width_bytes, self.height, b"".join(row.to_bytes(width_bytes, "big") for row in rows)
+        )
+
     @classmethod
     def from_png(cls, png: bytes) -> "Bitmap":
         """Read what `to_png` writes, of any zlib; raises ValueError for every other kind.

@@ -5,12 +5,14 @@ the job's row. It begins with a reset: whatever the last job left behind, bold, 
 Chinese mode, is gone.
 """
 
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from printers.elements import QR, Cut, Drawer, Feed, Image
-from printers.errors import BadImageError, DocumentTooLongError, NoDrawerError
+from printers.barcode import draw_barcode
+from printers.bitmap import Bitmap
+from printers.dots import dots_of
+from printers.elements import QR, Barcode, Cut, Drawer, Feed, Image
+from printers.errors import DocumentTooLongError, NoDrawerError
 from printers.escpos_driver import dummy
 from printers.layout import LaidOut, LaidOutLine
 from printers.profiles import Confirm, Profile
@@ -29,11 +31,14 @@ _FIRST_ID_BYTE: Final = 0x21
 _ID_LETTERS: Final = 0x7E - _FIRST_ID_BYTE + 1
 
 
+Block = QR | Barcode | Image | Feed | Cut | Drawer
+
+
 def encode(laid_out: Sequence[LaidOut], profile: Profile) -> bytes:
     """Turn laid-out lines into the bytes of one job for that printer.
 
-    Raises `NoDrawerError`, `BadImageError`, `QRTooLargeError` or `DocumentTooLongError`, all
-    of them permanent.
+    Raises `NoDrawerError`, `BadImageError`, `QRTooLargeError`, `BarcodeTooWideError` or
+    `DocumentTooLongError`, all of them permanent.
     """
     printer = dummy(profile)
     style = (False, 1, 1)
@@ -83,12 +88,14 @@ def _line(printer: Any, line: LaidOutLine, style: tuple[bool, int, int]) -> tupl
     return wanted
 
 
-def _block(printer: Any, one: QR | Image | Feed | Cut | Drawer, profile: Profile) -> None:
+def _block(printer: Any, one: Block, profile: Profile) -> None:
     match one:
         case QR():
             _qr(printer, one, profile)
         case Image():
-            _raster(printer, _decoded(one, profile), profile)
+            _raster(printer, dots_of(one, profile.paper_dots), profile)
+        case Barcode(data=data, kind=kind, height_dots=height_dots):
+            _raster(printer, draw_barcode(data, kind, profile.paper_dots, height_dots), profile)
         case Feed(lines=lines):
             printer.print_and_feed(lines)
         case Cut():
@@ -102,52 +109,32 @@ def _block(printer: Any, one: QR | Image | Feed | Cut | Drawer, profile: Profile
 
 
 def _qr(printer: Any, code: QR, profile: Profile) -> None:
-    from PIL import Image as Pictures  # noqa: PLC0415 - comes with the driver, never before it
-
     module_dots = fitting_module_dots(code.data, code.size, profile.paper_dots)
     if profile.qr_native:
         printer.set(align="center")
         printer.qr(code.data, native=True, size=module_dots, ec=_ERROR_LEVEL_M)
         printer.set(align="left")
         return
-    drawn = draw(code.data, module_dots)
-    black_on_white = bytes(255 - value for value in drawn.rows)
-    picture = Pictures.frombytes("1", (drawn.width, drawn.height), black_on_white)
-    _raster(printer, picture, profile)
+    _raster(printer, draw(code.data, module_dots), profile)
 
 
-def _decoded(image: Image, profile: Profile) -> Any:
-    """Decode a PNG, put it on white and scale it down to the paper."""
-    from PIL import Image as Pictures  # noqa: PLC0415 - comes with the driver, never before it
-
-    try:
-        with Pictures.open(io.BytesIO(image.png), formats=["PNG"]) as opened:
-            picture = opened.convert("RGBA")
-    except (OSError, SyntaxError, ValueError, Pictures.DecompressionBombError) as error:
-        raise BadImageError from error
-    white = Pictures.new("RGBA", picture.size, "white")
-    size = image.printed_dots(profile.paper_dots)
-    return Pictures.alpha_composite(white, picture).convert("L").resize(size)
-
-
-def _raster(printer: Any, picture: Any, profile: Profile) -> None:
+def _raster(printer: Any, picture: Bitmap, profile: Profile) -> None:
     """Send a picture in strips, centred by us on a white ground as wide as the paper."""
-    from PIL import Image as Pictures  # noqa: PLC0415 - comes with the driver, never before it
-
-    left = (profile.paper_dots - picture.width) // 2
-    for top, rows in _strips(picture.height):
-        strip = Pictures.new("L", (profile.paper_dots, rows), 255)
-        strip.paste(
-            picture.crop((0, top, picture.width, min(top + rows, picture.height))), (left, 0)
-        )
-        printer.image(strip, fragment_height=STRIP_ROWS + 1)
+    placed = picture.placed(picture.centred_on(profile.paper_dots), profile.paper_dots)
+    step = placed.width_bytes
+    for top, height, rows in _strips(placed.height):
+        strip = placed.rows[top * step : (top + height) * step].ljust(rows * step, b"\0")
+        head = b"\x1dv0\0" + step.to_bytes(2, "little") + rows.to_bytes(2, "little")
+        # The library's own way to say bytes: its picture command would dither them once more.
+        printer._raw(head + strip)  # noqa: SLF001 - it has no public name for it
 
 
-def _strips(height: int) -> Iterator[tuple[int, int]]:
-    """Where each strip starts and how many rows it has; never a multiple of 48 rows.
+def _strips(height: int) -> Iterator[tuple[int, int, int]]:
+    """Where each strip starts, how many rows of the picture it has, and how many it sends.
 
-    Some printers lose their place after such a strip, so one white row is added to it.
+    Some printers lose their place after a strip of a multiple of 48 rows, so one white row is
+    added to it.
     """
     for top in range(0, height, STRIP_ROWS):
         rows = min(STRIP_ROWS, height - top)
-        yield top, rows + (rows % _ROWS_MISREAD == 0)
+        yield top, rows, rows + (rows % _ROWS_MISREAD == 0)

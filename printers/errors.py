@@ -204,6 +204,32 @@ class BadImageError(PrinterError):
     sentence = "The picture cannot be read: save it again as a PNG file."
 
 
+class BadLogoError(PrinterError):
+    """A file handed in as a logo that is no picture."""
+
+    reason = "bad_logo"
+    permanent = True
+    sentence = "This picture cannot be read: choose a PNG, JPEG, WebP, GIF or BMP file."
+
+
+class LogoTooLargeError(PrinterError):
+    """A picture of more dots than a logo needs, or than this machine should unpack."""
+
+    reason = "logo_too_large"
+    permanent = True
+    sentence = (
+        "This picture is too large ({size}): make it smaller, at most 12 megapixels and 20 MB."
+    )
+
+
+class BarcodeTooWideError(PrinterError):
+    """A barcode that does not fit across the paper."""
+
+    reason = "barcode_too_wide"
+    permanent = True
+    sentence = "The barcode needs {needed} dots and the paper has {paper}: use a shorter code."
+
+
 class QRTooLargeError(PrinterError):
     """A QR code that does not fit across the paper."""
 

@@ -13,6 +13,7 @@ from typing import Final
 from printers.elements import (
     QR,
     Align,
+    Barcode,
     Columns,
     Cut,
     Document,
@@ -48,7 +49,7 @@ class LaidOutLine:
     height: int = 1
 
 
-LaidOut = LaidOutLine | QR | Image | Feed | Cut | Drawer
+LaidOut = LaidOutLine | QR | Barcode | Image | Feed | Cut | Drawer
 """What reaches the encoder; a `QR` here has no caption any more."""
 
 
@@ -88,16 +89,24 @@ def _as_text(one: LaidOut) -> str:
     match one:
         case LaidOutLine(text=text):
             return text
-        case QR(data=data):
-            return f"<QR {data}>"
-        case Image():
-            return "<picture {} x {}>".format(*one.pixels)
         case Feed(lines=lines):
             return "\n" * (lines - 1)
+        case _:
+            return f"<{_named(one)}>"
+
+
+def _named(block: QR | Barcode | Image | Cut | Drawer) -> str:
+    match block:
+        case QR(data=data):
+            return f"QR {data}"
+        case Barcode(data=data, kind=kind):
+            return f"{kind} {data}"
+        case Image():
+            return "picture {} x {}".format(*block.pixels)
         case Cut():
-            return "<cut>"
+            return "cut"
         case Drawer():
-            return "<drawer>"
+            return "drawer"
 
 
 def _dots(one: LaidOut) -> int:
@@ -106,14 +115,14 @@ def _dots(one: LaidOut) -> int:
             return LINE_DOTS + LETTER_DOTS * (height - 1)
         case QR(data=data, size=size):
             return side_modules(data) * size
+        case Barcode(height_dots=height_dots):
+            return height_dots
         case Image():
             return one.printed_dots(one.max_width_dots)[1]
         case Feed(lines=lines):
             return LINE_DOTS * lines
-        case Cut():
-            return LINE_DOTS
-        case Drawer():
-            return 0
+        case Cut() | Drawer():
+            return LINE_DOTS * isinstance(one, Cut)
 
 
 def _element(element: Element, columns: int) -> Iterator[LaidOut]:
@@ -125,6 +134,10 @@ def _element(element: Element, columns: int) -> Iterator[LaidOut]:
         case QR(data=data, caption=caption, size=size):
             yield QR(data, None, size)
             for line in _aligned(caption, columns, "center") if caption else ():
+                yield LaidOutLine(line)
+        case Barcode(data=data):
+            yield element
+            for line in _aligned(data, columns, "center"):
                 yield LaidOutLine(line)
         case KeptImage():
             return

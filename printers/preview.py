@@ -5,8 +5,11 @@ It needs no printer and no driver library, so a page that only shows receipts st
 
 from collections.abc import Iterator, Sequence
 
-from printers import picture
-from printers.elements import QR, Cut, Drawer, Feed, Image
+from printers import photo, picture
+from printers.barcode import draw_barcode
+from printers.bitmap import Bitmap
+from printers.dots import dots_of
+from printers.elements import QR, Barcode, Cut, Drawer, Feed, Image
 from printers.layout import LaidOut, LaidOutLine
 from printers.paper import PaperCut, PaperLine, PaperPulse, PaperRaster, Piece
 from printers.profiles import GENERIC_58, Profile
@@ -16,7 +19,7 @@ from printers.qr import draw, fitting_module_dots
 def pieces(laid_out: Sequence[LaidOut], profile: Profile = GENERIC_58) -> tuple[Piece, ...]:
     """Say what that printer will put on paper.
 
-    Raises `QRTooLargeError` when a QR code does not fit its paper.
+    Raises `QRTooLargeError`, `BarcodeTooWideError` or `BadImageError`, as encoding it would.
     """
     return tuple(piece for one in laid_out for piece in _pieces(one, profile))
 
@@ -29,18 +32,22 @@ def as_svg(
     return picture.as_svg(shown, profile.paper_dots, profile.columns, title)
 
 
+def as_png(laid_out: Sequence[LaidOut], profile: Profile = GENERIC_58) -> bytes:
+    """Draw what that printer will put on paper, dot for dot. Raises as `pieces` does."""
+    return photo.as_png(pieces(laid_out, profile), profile.paper_dots, profile.columns)
+
+
 def _pieces(one: LaidOut, profile: Profile) -> Iterator[Piece]:
     match one:
         case LaidOutLine(text, bold, width, height):
             yield PaperLine(text, bold, width, height)
         case QR(data=data, size=size):
             module_dots = fitting_module_dots(data, size, profile.paper_dots)
-            code = draw(data, module_dots)
-            left = (profile.paper_dots - code.width) // 2
-            yield PaperRaster(code.to_png(), code.width, code.height, left)
+            yield _centred(draw(data, module_dots), profile)
+        case Barcode(data=data, kind=kind, height_dots=height_dots):
+            yield _centred(draw_barcode(data, kind, profile.paper_dots, height_dots), profile)
         case Image():
-            width, height = one.printed_dots(profile.paper_dots)
-            yield PaperRaster(one.png, width, height, (profile.paper_dots - width) // 2)
+            yield _centred(dots_of(one, profile.paper_dots), profile)
         case Feed(lines=lines):
             yield from [PaperLine("")] * lines
         case Cut():
@@ -48,3 +55,8 @@ def _pieces(one: LaidOut, profile: Profile) -> Iterator[Piece]:
             yield from [PaperCut(partial=True)] * profile.has_cutter
         case Drawer():
             yield PaperPulse()
+
+
+def _centred(drawn: Bitmap, profile: Profile) -> PaperRaster:
+    left = drawn.centred_on(profile.paper_dots)
+    return PaperRaster(drawn.to_png(), drawn.width, drawn.height, left)

@@ -18,14 +18,17 @@ LAYOUT_VERSION: Final = 1
 
 Align = Literal["left", "center", "right"]
 Size = Literal[1, 2]
+BarcodeKind = Literal["ean13", "code128"]
 
 MAX_QR_BYTES: Final = 500
 MAX_IMAGE_BYTES: Final = 512 * 1024
 MAX_IMAGE_SIDE: Final = 4096
 MAX_TEXT: Final = 4000
+MAX_BARCODE: Final = 40
 _MAX_CELLS: Final = 6
 _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_HEAD_BYTES: Final = 24
+_CODE_128: Final = re.compile(rf"[ -~]{{1,{MAX_BARCODE}}}")
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -155,6 +158,34 @@ class QR:
 
 
 @dataclass(frozen=True, slots=True)
+class Barcode:
+    """A barcode with its digits or letters under it; `height_dots` is that of the bars.
+
+    `data` is 13 digits with a right check digit for `ean13`, else 1 to 40 printable letters.
+    """
+
+    data: str
+    kind: BarcodeKind
+    height_dots: int = 80
+
+    def __post_init__(self) -> None:
+        _check_text(self, "data", self.data)
+        if self.kind not in ("ean13", "code128"):
+            raise _refuse(self, f"kind must be ean13 or code128, not {self.kind!r}")
+        if self.kind == "ean13" and not _is_ean13(self.data):
+            raise _refuse(self, "data must be 13 digits, the last of them the check digit")
+        if not _CODE_128.fullmatch(self.data):
+            raise _refuse(self, f"data must be 1 to {MAX_BARCODE} printable ASCII letters")
+        _check_whole(self, "height_dots", self.height_dots, 24, 240)
+
+
+def _is_ean13(data: str) -> bool:
+    if not re.fullmatch(r"[0-9]{13}", data):
+        return False
+    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(data)) % 10 == 0
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """A PNG picture, centred, scaled down to at most `max_width_dots`."""
 
@@ -228,7 +259,9 @@ class Drawer:
     """A pulse that opens the cash drawer."""
 
 
-Element = Heading | Text | Pair | Columns | Rule | QR | Image | KeptImage | Feed | Cut | Drawer
+Element = (
+    Heading | Text | Pair | Columns | Rule | QR | Barcode | Image | KeptImage | Feed | Cut | Drawer
+)
 
 
 @dataclass(frozen=True, slots=True)
