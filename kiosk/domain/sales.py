@@ -5,6 +5,7 @@ moment of sale; settlement later sums what was fixed. Rounding belongs to the ca
 and to no stall.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -95,6 +96,19 @@ class Sale:
             line.gross_rp for line in self.lines
         ):
             raise SaleUnbalancedError("shares do not make the lines")
+        self._check_discounts()
+
+    def _check_discounts(self) -> None:
+        """Hold the discounts against the lines they lower and the shares that bear them."""
+        of_lines: Counter[int] = Counter()
+        of_bearers: Counter[str] = Counter()
+        for discount in self.discounts:
+            of_lines[discount.line] += discount.amount_rp
+            of_bearers[discount.borne_by] += discount.amount_rp
+        if of_lines != Counter({line.n: line.discount_rp for line in self.lines}):
+            raise SaleUnbalancedError("discounts do not make what is taken off the lines")
+        if any(share.discount_rp != of_bearers[share.stall] for share in self.shares):
+            raise SaleUnbalancedError("discounts do not make what the shares bear")
 
     def as_body(self) -> dict[str, Any]:
         """Give the body of its `sale` entry; the entry's id is the sale's id."""
@@ -128,11 +142,22 @@ def seal_lines(cart: Cart) -> tuple[SaleLine, ...]:
             qty=line.qty,
             unit=line.product.unit,
             price_rp=line.price_rp,
-            discount_rp=ZERO,
-            total_rp=line.gross_rp,
+            discount_rp=priced.discount_rp,
+            total_rp=priced.total_rp,
             note=line.note,
         )
-        for n, line in enumerate(cart.lines, start=1)
+        for n, (line, priced) in enumerate(
+            zip(cart.lines, cart.pricing.lines, strict=True), start=1
+        )
+    )
+
+
+def seal_discounts(cart: Cart) -> tuple[Discount, ...]:
+    """Fix what was taken off each line, by whom it is borne and why."""
+    return tuple(
+        Discount(n, one.amount_rp, one.borne_by, one.reason)
+        for n, priced in enumerate(cart.pricing.lines, start=1)
+        for one in priced.reductions
     )
 
 

@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.clock import stamp
-from kiosk.domain.carts import (
-    MOST_LINES,
-    Cart,
-    CartFullError,
+from kiosk.domain.carts import MOST_LINES, Cart, CartFullError
+from kiosk.domain.lines import (
     CartLine,
     count_units,
     line_price,

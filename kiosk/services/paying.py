@@ -12,7 +12,7 @@ from kiosk.domain.carts import Cart, CartEmptyError
 from kiosk.domain.catalogue import BAZAAR, Event, Stall, Till
 from kiosk.domain.entries import Operator
 from kiosk.domain.methods import STANDARD, find_method
-from kiosk.domain.money import ZERO, Rupiah, parse_rupiah, quick_cash, round_cash_down, total
+from kiosk.domain.money import ZERO, Rupiah, parse_rupiah, quick_cash, round_cash_down
 from kiosk.domain.numbering import receipt_number
 from kiosk.domain.payments import (
     Payment,
@@ -21,7 +21,7 @@ from kiosk.domain.payments import (
     still_due,
 )
 from kiosk.domain.qris import QrisCode, read_static
-from kiosk.domain.sales import Sale, fix_shares, seal_lines
+from kiosk.domain.sales import Sale, fix_shares, seal_discounts, seal_lines
 from kiosk.domain.shifts import Shift
 from kiosk.errors import N_, KioskError
 from kiosk.services.browsers import Browser
@@ -150,15 +150,15 @@ def _make_sale(
     """Seal the sale and everything that follows from it, in the caller's transaction."""
     payments, rounding_rp = settled
     shift = shift_of(connection, till)
-    lines = seal_lines(paid.cart)
+    lines, discounts = seal_lines(paid.cart), seal_discounts(paid.cart)
     sale = Sale(
         id=paid.cart.id,
         number=_next_number(connection, shift),
         event=shift.event,
         shift=shift.id,
         lines=lines,
-        discounts=(),
-        shares=fix_shares(lines, (), catalogue.stalls(connection)),
+        discounts=discounts,
+        shares=fix_shares(lines, discounts, catalogue.stalls(connection)),
         rounding_rp=rounding_rp,
         total_rp=Rupiah(paid.total_rp + rounding_rp),
         payments=payments,
@@ -223,8 +223,9 @@ def _qris_choices(
 
 
 def _owed_to(stall_id: str, cart: Cart, payments: tuple[Payment, ...]) -> Rupiah:
-    goods = total(line.gross_rp for line in cart.lines if line.product.stall == stall_id)
-    return still_due(goods, [part for part in payments if part.payee == stall_id])
+    return still_due(
+        cart.pricing.of_stall(stall_id), [part for part in payments if part.payee == stall_id]
+    )
 
 
 def _till(connection: Connection, cart: Cart) -> Till:

@@ -10,10 +10,10 @@ from typing import Final
 
 from kiosk.clock import stamp
 from kiosk.documents.refunds import RefundFrame, refund_slip
-from kiosk.domain.carts import parse_quantity
 from kiosk.domain.catalogue import Till
 from kiosk.domain.entries import Entry, Operator
 from kiosk.domain.ids import IdNotUnderstoodError, as_id
+from kiosk.domain.lines import parse_quantity
 from kiosk.domain.refunds import ComingBack, Refund, take_back, take_back_all
 from kiosk.domain.sales import Sale, SaleLine
 from kiosk.domain.shifts import Shift

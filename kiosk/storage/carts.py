@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypedDict
 
-from kiosk.domain.carts import Cart, CartLine
+from kiosk.domain.carts import Cart
 from kiosk.domain.catalogue import Unit
+from kiosk.domain.lines import CartLine
 from kiosk.domain.money import Rupiah
 from kiosk.storage.catalogue import read_product
 from kiosk.storage.database import Connection

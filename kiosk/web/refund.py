@@ -12,7 +12,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.domain.carts import QuantityError
+from kiosk.domain.lines import QuantityError
 from kiosk.domain.refunds import ComingBack, NothingChosenError, TooManyBackError
 from kiosk.errors import N_, KioskError
 from kiosk.services import refunds

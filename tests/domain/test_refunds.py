@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.carts import Cart, CartLine
+from kiosk.domain.carts import Cart
 from kiosk.domain.catalogue import Product, Stall
+from kiosk.domain.lines import CartLine
 from kiosk.domain.money import Rupiah
 from kiosk.domain.payments import Payment
 from kiosk.domain.refunds import (
@@ -76,7 +77,8 @@ def paid_in_parts(total, draw):
 
 @st.composite
 def sales(draw):
-    cart = Cart("c", "K01", "1", 1, tuple(draw(cart_lines)))
+    drawn = enumerate(draw(cart_lines), start=1)
+    cart = Cart("c", "K01", "1", 1, tuple(replace(line, key=key) for key, line in drawn))
     lines, discounts = discounted(seal_lines(cart), draw)
     goods = sum(line.total_rp for line in lines)
     rounding = -draw(st.integers(0, min(goods, 999)))

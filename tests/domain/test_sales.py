@@ -1,11 +1,13 @@
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.carts import Cart, CartEmptyError, CartLine, QuantityError, parse_quantity
+from kiosk.domain.carts import Cart, CartEmptyError
 from kiosk.domain.catalogue import Product, Stall
+from kiosk.domain.lines import CartLine, QuantityError, parse_quantity
 from kiosk.domain.money import Rupiah
 from kiosk.domain.payments import Payment, still_due
 from kiosk.domain.sales import Sale, SaleUnbalancedError, fix_shares, seal_lines
@@ -35,7 +37,8 @@ lines = st.lists(
 
 
 def cart_of(cart_lines):
-    return Cart("c", "K01", "1", 1, tuple(cart_lines))
+    keyed = (replace(line, key=key) for key, line in enumerate(cart_lines, start=1))
+    return Cart("c", "K01", "1", 1, tuple(keyed))
 
 
 def cash(n, amount):

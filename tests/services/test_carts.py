@@ -1,6 +1,7 @@
 import pytest
 
-from kiosk.domain.carts import CartFullError, NoteTooLongError, QuantityError
+from kiosk.domain.carts import CartFullError
+from kiosk.domain.lines import NoteTooLongError, QuantityError
 from kiosk.domain.shifts import NoOpenShiftError
 from kiosk.services import carts, paying
 from kiosk.services.browsers import assign_till, pair_local, recognise

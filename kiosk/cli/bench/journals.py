@@ -8,9 +8,10 @@ from typing import Any, Final
 from kiosk.cli.bench import goods
 from kiosk.cli.bench.cashier import LINES
 from kiosk.clock import SystemClock, stamp
-from kiosk.domain.carts import Cart, CartLine
+from kiosk.domain.carts import Cart
 from kiosk.domain.catalogue import BAZAAR, Product, Stall
 from kiosk.domain.entries import Entry, Operator, first_prev, seal
+from kiosk.domain.lines import CartLine
 from kiosk.domain.money import Rupiah
 from kiosk.domain.payments import Payment
 from kiosk.domain.sales import Sale, fix_shares, seal_lines

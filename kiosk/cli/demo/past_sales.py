@@ -13,8 +13,9 @@ from kiosk.cli.demo.baskets import Basket, deal
 from kiosk.cli.demo.products import PRODUCTS
 from kiosk.cli.demo.program import DemoEvent, DemoInstallation, Target, at_hour
 from kiosk.cli.demo.solver import draw
-from kiosk.domain.carts import Cart, CartLine
+from kiosk.domain.carts import Cart
 from kiosk.domain.catalogue import BAZAAR, Product, Stall
+from kiosk.domain.lines import CartLine
 from kiosk.domain.money import Rupiah, quick_cash
 from kiosk.domain.payments import Payment
 from kiosk.domain.qris import read_static

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from kiosk.domain.carts import count_units
+from kiosk.domain.lines import count_units
 from kiosk.hub.services.readings import Reading
 
 CHANNEL: Final = "bazaar"

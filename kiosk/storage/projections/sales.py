@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from kiosk.domain.carts import count_units
 from kiosk.domain.entries import Entry
+from kiosk.domain.lines import count_units
 from kiosk.storage.projections.shifts import move_cash
 
 # What a payment's document leaves out where there is none.
