@@ -40,6 +40,8 @@ class Settings:
     tls_cert: Path | None
     secret_key: str | None
     journal_mode: str | None
+    receipt_hold_seconds: int
+    print_history_days: int
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -73,6 +75,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         tls_cert=tls_cert,
         secret_key=secret_key,
         journal_mode=journal_mode,
+        receipt_hold_seconds=_whole_number(
+            given, "KIOSK_RECEIPT_HOLD_SECONDS", 300, 10, 86_400, faults
+        ),
+        print_history_days=_whole_number(given, "KIOSK_PRINT_HISTORY_DAYS", 30, 1, 3_650, faults),
     )
     if faults:
         raise SettingsError(faults)

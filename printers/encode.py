@@ -29,6 +29,8 @@ _ERROR_LEVEL_M: Final = 1
 _DRAWER_PIN: Final = 2
 _FIRST_ID_BYTE: Final = 0x21
 _ID_LETTERS: Final = 0x7E - _FIRST_ID_BYTE + 1
+PROCESS_IDS: Final = _ID_LETTERS**4
+"""How many ids `process_id` can tell apart."""
 
 
 Block = QR | Barcode | Image | Feed | Cut | Drawer
@@ -53,11 +55,11 @@ def encode(laid_out: Sequence[LaidOut], profile: Profile) -> bytes:
     return job
 
 
-def process_id(job: int) -> bytes:
-    """Four printable bytes that tell one job from its neighbours, made from its row id."""
+def process_id(number: int) -> bytes:
+    """Four printable bytes that tell one try from its neighbours, made from its number."""
     digits = []
     for _ in range(4):
-        job, digit = divmod(job, _ID_LETTERS)
+        number, digit = divmod(number, _ID_LETTERS)
         digits.append(_FIRST_ID_BYTE + digit)
     return bytes(digits)
 

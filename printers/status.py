@@ -40,6 +40,7 @@ _NEAR_END_BITS: Final = 0x0C
 ReplyKind = Literal["status", "process_id", "gs_r"]
 _SETTLE_SECONDS: Final = 0.02
 _SETTLE_AT_MOST_SECONDS: Final = 0.5
+_KEPT_REPLIES: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,9 @@ class StatusLink:
         self._transport = transport
         self._reply_timeout_seconds = reply_timeout_seconds
         self._replies = Replies()
-        self._answers: deque[int] = deque()
-        self._confirmations: deque[Reply] = deque()
+        # A printer that never stops talking must not fill the memory.
+        self._answers: deque[int] = deque(maxlen=_KEPT_REPLIES)
+        self._confirmations: deque[Reply] = deque(maxlen=_KEPT_REPLIES)
 
     def preflight(self) -> bool:
         """Ask whether it can print now; the answer says whether the roll is near its end.

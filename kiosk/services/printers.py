@@ -47,6 +47,7 @@ class PrinterView:
     stalls: tuple[str, ...]
     waiting: int
     unsure: tuple[JobRow, ...]
+    held: tuple[JobRow, ...]
     is_virtual: bool
 
     @property
@@ -145,8 +146,9 @@ def _view(here: Installation, connection: Connection, row: printers.PrinterRow) 
         fact=row.fact,
         uses=printer_uses.uses_of_printer(connection, row.id),
         stalls=printer_uses.stalls_of_printer(connection, row.id),
-        waiting=print_jobs.count_waiting(connection, row.id),
+        waiting=print_jobs.count_in_state(connection, row.id, "waiting"),
         unsure=tuple(print_jobs.jobs_in_state(connection, row.id, "unsure")),
+        held=tuple(print_jobs.jobs_in_state(connection, row.id, "held")),
         is_virtual=row.address == VIRTUAL or paper_log(here, row.id).exists(),
     )
 

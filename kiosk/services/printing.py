@@ -1,4 +1,4 @@
-"""Print jobs as people see them: queued with what they print, and the one question they may ask.
+"""Printing: what is queued at which printer, and the paper of a virtual one.
 
 Queueing happens in the transaction of what is printed, so a sale and its receipt's job
 are one. Moving bytes is the printer thread's business.
@@ -7,7 +7,6 @@ are one. Moving bytes is the printer thread's business.
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.clock import stamp
 from kiosk.documents.receipts import receipt
 from kiosk.domain.entries import Entry
 from kiosk.domain.sales import Sale
@@ -16,14 +15,11 @@ from kiosk.services.installation import Installation
 from kiosk.services.receipt_frames import frame_of
 from kiosk.storage import print_jobs, receipt_habits
 from kiosk.storage.database import Connection
-from kiosk.storage.print_jobs import JobRow, Move, NewJob
+from kiosk.storage.print_jobs import NewJob
 from kiosk.storage.printer_uses import Purpose, printer_for
 from printers import elements
 
-# Lower prints first: the waiting customer, then the kitchen, then who can wait.
-PRIORITIES: Final[dict[Purpose, int]] = {"receipt": 1, "slip": 2, "report": 3, "label": 3}
 COPY_STAMP: Final = "SALINAN"
-MOST_JOBS_SHOWN: Final = 50
 PAPER_FOLDER: Final = "paper"
 # The address of a printer that exists only on this machine: its paper is a page of the till.
 VIRTUAL: Final = "virtual:"
@@ -36,15 +32,6 @@ class PrinterUnknownError(KioskError):
 
     def __init__(self) -> None:
         super().__init__(N_("There is no such printer or job. Choose one from the list."))
-
-
-class JobMovedOnError(KioskError):
-    """Somebody else answered first, or the job is no longer in question."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(N_("This job has moved on meanwhile. Look at the list again."))
 
 
 def queue_receipt(connection: Connection, sale: Sale, entry: Entry, at: str) -> None:
@@ -95,34 +82,13 @@ def queue_at(
 ) -> None:
     """Queue a document at one printer, as urgent as its purpose."""
     stored = elements.to_json(document)
-    job = NewJob(printer_id, title, None, PRIORITIES[purpose], stored, None, at)
+    job = NewJob(printer_id, title, None, purpose, stored, None, at)
     print_jobs.queue(connection, job)
 
 
 def receipt_of(connection: Connection, sale: Sale, entry: Entry) -> elements.Document:
     """Write the receipt of a sale with today's frame around it."""
     return receipt(sale, frame_of(connection, entry))
-
-
-def jobs(here: Installation, printer_id: int) -> list[JobRow]:
-    """List a printer's newest jobs."""
-    with here.db.read() as connection:
-        return print_jobs.jobs_of_printer(connection, printer_id, MOST_JOBS_SHOWN)
-
-
-def came_out(here: Installation, job_id: int) -> None:
-    """Take a person's word that an unsure job is on paper."""
-    _move(here, job_id, Move("unsure", "printed", N_("seen by a person")))
-
-
-def print_again(here: Installation, job_id: int) -> None:
-    """Print an unsure job once more, stamped SALINAN: the first may yet be on paper."""
-    _move(here, job_id, Move("unsure", "waiting", N_("printed again"), stamp=COPY_STAMP))
-
-
-def cancel_job(here: Installation, job_id: int) -> None:
-    """Let go of a job that still waits; its sale can be reprinted at any time."""
-    _move(here, job_id, Move("waiting", "dropped", N_("dropped by a person")))
 
 
 def paper_log(here: Installation, printer_id: int) -> Path:
@@ -146,14 +112,5 @@ def _queue_receipt(
 ) -> None:
     sale, entry = sold
     document = elements.to_json(receipt_of(connection, sale, entry))
-    job = NewJob(printer_id, sale.number, sale.id, PRIORITIES["receipt"], document, stamp_text, at)
+    job = NewJob(printer_id, sale.number, sale.id, "receipt", document, stamp_text, at)
     print_jobs.queue(connection, job)
-
-
-def _move(here: Installation, job_id: int, move: Move) -> None:
-    with here.db.write() as connection:
-        if print_jobs.job(connection, job_id) is None:
-            raise PrinterUnknownError
-        if not print_jobs.move(connection, job_id, move, stamp(here.clock.now())):
-            raise JobMovedOnError
-    here.bells.printing.ring()

@@ -1,23 +1,29 @@
 """Print jobs: rows with a state, claimed by conditional update.
 
 The bytes of a job are committed together with `printing`, before the first byte goes
-out; so after a crash a job is either surely unsent or honestly unsure.
+out; so after a crash a job is either surely unsent or honestly unsure. Every move is kept
+with its time and reason.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.storage.database import Connection
+from kiosk.storage.printer_uses import Purpose
 from printers.spooler import may_move
+
+# The waiting buyer first, then the stalls; what nobody waits for comes last.
+PRIORITIES: Final[dict[Purpose, int]] = {"receipt": 1, "slip": 2, "report": 3, "label": 4}
 
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """A job to be queued; lower `priority` prints first, `document` is elements as JSON."""
+    """A job to be queued; `document` is elements as JSON."""
 
     printer: int
     title: str
     sale: str | None
-    priority: int
+    purpose: Purpose
     document: str
     stamp: str | None
     at: str
@@ -34,6 +40,7 @@ class JobRow:
     printer: int
     title: str
     sale: str | None
+    purpose: Purpose
     priority: int
     document: str
     stamp: str | None
@@ -49,7 +56,8 @@ class JobRow:
 class Move:
     """A change of a job's state, with why; raises ValueError where the spooler has no such move.
 
-    A `stamp` marks what is printed from now on as a repeat.
+    A `stamp` marks what is printed from now on as a repeat; a `priority` puts the job at
+    another place in the line; `answered_by` is the person who decided, if one did.
     """
 
     before: str
@@ -59,15 +67,17 @@ class Move:
     bytes_sent: int | None = None
     stamp: str | None = None
     ticket: str = ""
+    priority: int | None = None
+    answered_by: str | None = None
 
     def __post_init__(self) -> None:
         if self.before != self.after and not may_move(self.before, self.after):
             raise ValueError(f"a print job never goes from {self.before} to {self.after}")
 
 
-_COLUMNS = (
-    "id, printer, title, sale, priority, document, stamp, state, reason, confirmed, created_at,"
-    " changed_at, ticket"
+COLUMNS: Final = (
+    "id, printer, title, sale, purpose, priority, document, stamp, state, reason, confirmed,"
+    " created_at, changed_at, ticket"
 )
 
 
@@ -76,15 +86,16 @@ def queue(connection: Connection, job: NewJob) -> int:
     rows = connection.execute(
         """
         INSERT INTO print_jobs (
-            printer, title, sale, priority, document, stamp, created_at, changed_at
-        ) VALUES (:printer, :title, :sale, :priority, :document, :stamp, :at, :at)
+            printer, title, sale, purpose, priority, document, stamp, created_at, changed_at
+        ) VALUES (:printer, :title, :sale, :purpose, :priority, :document, :stamp, :at, :at)
         RETURNING id
         """,
         {
             "printer": job.printer,
             "title": job.title,
             "sale": job.sale,
-            "priority": job.priority,
+            "purpose": job.purpose,
+            "priority": PRIORITIES[job.purpose],
             "document": job.document,
             "stamp": job.stamp,
             "at": job.at,
@@ -97,79 +108,95 @@ def next_waiting(connection: Connection, printer: int) -> JobRow | None:
     """Give the job a printer is to print next."""
     row = connection.execute(
         f"""
-        SELECT {_COLUMNS} FROM print_jobs
+        SELECT {COLUMNS} FROM print_jobs
         WHERE printer = :printer AND state = 'waiting'
         ORDER BY priority, id
         LIMIT 1
         """,
         {"printer": printer},
     ).fetchone()
-    return _job(row) if row else None
+    return job_of(row) if row else None
 
 
 def job(connection: Connection, job_id: int) -> JobRow | None:
     """Give one job."""
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM print_jobs WHERE id = :id", {"id": job_id}
+        f"SELECT {COLUMNS} FROM print_jobs WHERE id = :id", {"id": job_id}
     ).fetchone()
-    return _job(row) if row else None
+    return job_of(row) if row else None
 
 
 def jobs_of_printer(connection: Connection, printer: int, most: int) -> list[JobRow]:
     """List a printer's newest jobs, newest first."""
     rows = connection.execute(
         f"""
-        SELECT {_COLUMNS} FROM print_jobs
+        SELECT {COLUMNS} FROM print_jobs
         WHERE printer = :printer
         ORDER BY id DESC
         LIMIT :most
         """,
         {"printer": printer, "most": most},
     )
-    return [_job(row) for row in rows]
+    return [job_of(row) for row in rows]
 
 
 def jobs_in_state(connection: Connection, printer: int, state: str) -> list[JobRow]:
     """List a printer's jobs in one of the unfinished states, oldest first."""
     rows = connection.execute(
         f"""
-        SELECT {_COLUMNS} FROM print_jobs
+        SELECT {COLUMNS} FROM print_jobs
         WHERE printer = :printer AND state = :state
         ORDER BY id
         """,
         {"printer": printer, "state": state},
     )
-    return [_job(row) for row in rows]
+    return [job_of(row) for row in rows]
 
 
-def count_waiting(connection: Connection, printer: int) -> int:
-    """Count the jobs that wait for a printer."""
+def count_in_state(connection: Connection, printer: int, state: str) -> int:
+    """Count a printer's jobs in one of the unfinished states."""
     row = connection.execute(
-        "SELECT count(*) AS jobs FROM print_jobs WHERE printer = :printer AND state = 'waiting'",
-        {"printer": printer},
+        "SELECT count(*) AS jobs FROM print_jobs WHERE printer = :printer AND state = :state",
+        {"printer": printer, "state": state},
     ).fetchone()
     return int(row["jobs"])
+
+
+def waiting_receipts(connection: Connection, printer: int) -> dict[int, str]:
+    """Give the receipts that wait for a printer: their numbers, and when each was queued."""
+    rows = connection.execute(
+        """
+        SELECT id, created_at FROM print_jobs
+        WHERE printer = :printer AND state = 'waiting' AND purpose = 'receipt'
+        """,
+        {"printer": printer},
+    )
+    return {row["id"]: row["created_at"] for row in rows}
 
 
 def last_of_sale(connection: Connection, sale: str) -> JobRow | None:
     """Give the newest job of a sale's receipt."""
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM print_jobs WHERE sale = :sale ORDER BY id DESC LIMIT 1",
+        f"SELECT {COLUMNS} FROM print_jobs WHERE sale = :sale ORDER BY id DESC LIMIT 1",
         {"sale": sale},
     ).fetchone()
-    return _job(row) if row else None
+    return job_of(row) if row else None
 
 
-def begin(connection: Connection, job_id: int, payload: bytes, at: str) -> bool:
+def begin(connection: Connection, job_id: int, payload: bytes, paper_rows: int, at: str) -> bool:
     """Claim a waiting job with the bytes it is about to send; False where it is gone."""
     rows = connection.execute(
         """
-        UPDATE print_jobs SET state = 'printing', payload = :payload, reason = '', changed_at = :at
+        UPDATE print_jobs
+        SET state = 'printing', payload = :payload, paper_rows = :paper_rows, reason = '',
+            changed_at = :at
         WHERE id = :id AND state = 'waiting'
         RETURNING id
         """,
-        {"id": job_id, "payload": payload, "at": at},
+        {"id": job_id, "payload": payload, "paper_rows": paper_rows, "at": at},
     ).fetchall()
+    if rows:
+        _keep_move(connection, job_id, Move("waiting", "printing"), at)
     return bool(rows)
 
 
@@ -179,14 +206,18 @@ def move(
     moved: Move,
     at: str,
 ) -> bool:
-    """Move a job from one state to another; False where it was not in that state."""
+    """Move a job from one state to another; False where it was not in that state.
+
+    Its bytes are kept until it is known what became of them.
+    """
     rows = connection.execute(
         """
         UPDATE print_jobs
         SET state = :state, reason = :reason, confirmed = :confirmed,
+            payload = iif(:state IN ('unsure', 'handed_over'), payload, NULL),
             bytes_sent = coalesce(:bytes_sent, bytes_sent), stamp = coalesce(:stamp, stamp),
             ticket = CASE :ticket WHEN '' THEN ticket ELSE :ticket END,
-            changed_at = :at
+            priority = coalesce(:priority, priority), changed_at = :at
         WHERE id = :id AND state = :before
         RETURNING id
         """,
@@ -199,18 +230,43 @@ def move(
             "bytes_sent": moved.bytes_sent,
             "stamp": moved.stamp,
             "ticket": moved.ticket,
+            "priority": moved.priority,
             "at": at,
         },
     ).fetchall()
+    # A job that goes on waiting, for another reason each time, has not moved.
+    if rows and moved.before != moved.after:
+        _keep_move(connection, job_id, moved, at)
     return bool(rows)
 
 
-def _job(row: Connection) -> JobRow:
+def _keep_move(connection: Connection, job_id: int, moved: Move, at: str) -> None:
+    connection.execute(
+        """
+        INSERT INTO print_job_moves (job, n, state, reason, answered_by, at)
+        VALUES (
+            :job, 1 + (SELECT count(*) FROM print_job_moves WHERE job = :job),
+            :state, :reason, :answered_by, :at
+        )
+        """,
+        {
+            "job": job_id,
+            "state": moved.after,
+            "reason": moved.reason,
+            "answered_by": moved.answered_by,
+            "at": at,
+        },
+    )
+
+
+def job_of(row: Connection) -> JobRow:
+    """Read a job out of a row of `COLUMNS`."""
     return JobRow(
         id=row["id"],
         printer=row["printer"],
         title=row["title"],
         sale=row["sale"],
+        purpose=row["purpose"],
         priority=row["priority"],
         document=row["document"],
         stamp=row["stamp"],

@@ -10,6 +10,7 @@ from kiosk.web import (
     gate,
     payment,
     preferences,
+    print_queue,
     printer,
     refund,
     sale,
@@ -27,8 +28,8 @@ def register(app: Flask) -> None:
     """Give `app`, which has its `Installation` in `extensions["lapak"]`, all pages."""
     app.before_request(gate.guide)
     for module in (
-        setup, sign_in, selling, cart, payment, sale, refund, shift, printer, status, top_bar,
-        preferences,
+        setup, sign_in, selling, cart, payment, sale, refund, shift, printer, print_queue,
+        status, top_bar, preferences,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)

@@ -13,8 +13,8 @@ from kiosk.services.tills import tills
 from kiosk.storage.printer_uses import PURPOSES
 from kiosk.web import words
 from kiosk.web.approval import approval_facts, read_approval, refuse_pin
-from kiosk.web.context import browser, go, here, instant, show
-from kiosk.webtools.i18n import local_path
+from kiosk.web.context import browser, go, here, show
+from kiosk.web.print_queue import queue_facts
 from kiosk.webtools.pages import wants_fragment
 from printers import paper as paper_pieces
 from printers import picture
@@ -54,13 +54,6 @@ def test_page(printer_id: int) -> AnyResponse:
     return go(_page_of(printer_id))
 
 
-@blueprint.get("/printers/<int:printer_id>/jobs")
-def jobs(printer_id: int) -> Response:
-    """GET /printers/<id>/jobs: the state and jobs alone, asked for every few seconds."""
-    facts = _facts(printers.printer(here(), printer_id))
-    return make_response(render_template("till/printer/_jobs.html", **facts))
-
-
 @blueprint.get("/printers/<int:printer_id>/paper")
 def paper(printer_id: int) -> Response:
     """GET /printers/<id>/paper?after=N: the virtual printer's paper, or what came since N."""
@@ -79,27 +72,6 @@ def paper(printer_id: int) -> Response:
     if wants_fragment():
         return make_response(render_template("till/printer/_strip.html", **facts))
     return show("till/printer/paper.html", **facts)
-
-
-@blueprint.post("/jobs/<int:job_id>/came-out")
-def came_out(job_id: int) -> AnyResponse:
-    """POST /jobs/<id>/came-out: a person saw it on paper; back to the page `next`."""
-    printing.came_out(here(), job_id)
-    return go(local_path(request.form.get("next", "")))
-
-
-@blueprint.post("/jobs/<int:job_id>/again")
-def again(job_id: int) -> AnyResponse:
-    """POST /jobs/<id>/again: it did not come out; print it again, stamped SALINAN."""
-    printing.print_again(here(), job_id)
-    return go(local_path(request.form.get("next", "")))
-
-
-@blueprint.post("/jobs/<int:job_id>/cancel")
-def cancel(job_id: int) -> AnyResponse:
-    """POST /jobs/<id>/cancel: let go of a job that still waits."""
-    printing.cancel_job(here(), job_id)
-    return go(local_path(request.form.get("next", "")))
 
 
 def _drawn(pieces: list[paper_pieces.Piece], view: PrinterView) -> str:
@@ -144,13 +116,4 @@ def _choices() -> dict[str, Any]:
 
 
 def _facts(view: PrinterView) -> dict[str, Any]:
-    jobs_shown = [
-        (job, words.of_job(job.state), words.of_reason(job.reason), instant(job.created_at))
-        for job in printing.jobs(here(), view.id)
-    ]
-    return {
-        "printer": view,
-        "state": words.of_printer(view.state),
-        "jobs": jobs_shown,
-        **_choices(),
-    }
+    return {**queue_facts(view), **_choices()}

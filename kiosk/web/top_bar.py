@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from kiosk.services import printers, uploads
-from kiosk.storage.print_jobs import JobRow
 from kiosk.web import words
 from kiosk.web.context import browser, here
+from kiosk.web.questions import Question, question_of
 
 blueprint = Blueprint("top_bar", __name__)
 
@@ -31,12 +31,12 @@ class StateWord:
 
 @dataclass(frozen=True, slots=True)
 class TopState:
-    """What the bar says; `seen` names this content, `question` is a job in doubt."""
+    """What the bar says; `seen` names this content, `question` is about jobs in doubt."""
 
     printer: StateWord
     upload: StateWord
     clock: str
-    question: JobRow | None
+    question: Question | None
 
     @property
     def seen(self) -> str:
@@ -60,7 +60,7 @@ def top_state() -> TopState:
         printer=_printer_word(printer),
         upload=_upload_word(uploads.upload_state(here())),
         clock=f"{here().clock.now():%H.%M}",
-        question=printer.unsure[0] if printer and printer.unsure else None,
+        question=question_of(printer) if printer else None,
     )
 
 

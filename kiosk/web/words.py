@@ -60,6 +60,7 @@ JOBS: Final = {
     "held": Words(N_("Held: it waited too long"), "warn", "pause"),
     "failed": Words(N_("Not printed"), "bad", "triangle-alert"),
     "dropped": Words(N_("Cancelled"), "", "x"),
+    "handed_over": Words(N_("Handed over"), "warn", "circle-question-mark"),
 }
 
 # What a printer is used for, by `kiosk.storage.printer_uses.PURPOSES`.
@@ -77,6 +78,17 @@ ROLES: Final = {
     "organiser": N_("Organiser"),
 }
 
+# Why a job is where it is, where it is not the printer that says so.
+REASONS: Final = {
+    "too_old": N_("waited too long"),
+    "interrupted": N_("the program stopped while printing"),
+    "too_long": N_("too long for one piece of paper: print it in parts"),
+    "bad_document": N_("it cannot be read"),
+    "bad_image": N_("its picture cannot be read"),
+    "qr_too_large": N_("its QR code is too large for the paper"),
+    "no_drawer": N_("no drawer is connected to this printer"),
+}
+
 _STRANGE: Final = Words(N_("Fault"), "bad", "triangle-alert")
 
 
@@ -92,6 +104,8 @@ def of_job(state: str) -> Words:
 
 def of_reason(reason: str) -> str:
     """Give the text for why a job is where it is: a printer's fact, or a sentence as stored."""
+    if reason in REASONS:
+        return REASONS[reason]
     return PRINTERS[reason].text if reason in PRINTERS else reason
 
 

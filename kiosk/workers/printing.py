@@ -9,15 +9,18 @@ from kiosk.clock import stamp
 from kiosk.services.installation import Installation
 from kiosk.services.printing import VIRTUAL, paper_log
 from kiosk.services.receipt_frames import illustrated_json
-from kiosk.storage import print_jobs, printer_profiles, printers
+from kiosk.storage import print_jobs, printer_profiles, printers, rolls
 from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import Move
 from kiosk.storage.printers import PrinterRow
 from kiosk.workers.loop import Loop
+from kiosk.workers.waiting_ages import WaitingAges
 from printers.profiles import Profile
 from printers.spooler import Job, PrinterState, Spooler
 from printers.transports import transport_for
 
+# Other machines print there too, and may break off in the middle of a picture.
+SHARED = "tcp:"
 IDLE_SECONDS = 1.0
 # A changed printer gets a new owner only when the old one has let go of the paper.
 HANDOVER_SECONDS = 30.0
@@ -30,10 +33,12 @@ class StoredJobs:
     """The spooler's jobs as rows of this installation; each method is one transaction."""
 
     here: Installation
+    ages: WaitingAges
 
     def next_waiting(self, printer: str) -> Job | None:
         """Find the waiting job that comes first: the buyer's receipt before a report."""
         with self.here.db.read() as connection:
+            self.ages.look(print_jobs.waiting_receipts(connection, int(printer)))
             row = print_jobs.next_waiting(connection, int(printer))
             if row is None:
                 return None
@@ -46,10 +51,10 @@ class StoredJobs:
             found = print_jobs.jobs_in_state(connection, int(printer), "printing")
         return [row.id for row in found]
 
-    def begin(self, job_id: int, payload: bytes) -> bool:
+    def begin(self, job_id: int, payload: bytes, paper_rows: int) -> bool:
         """Move `waiting` to `printing` with the bytes; False when it is not waiting now."""
         with self.here.db.write() as connection:
-            return print_jobs.begin(connection, job_id, payload, self._now())
+            return print_jobs.begin(connection, job_id, payload, paper_rows, self._now())
 
     def printed(self, job_id: int, *, confirmed: bool) -> None:
         """Move to `printed`."""
@@ -73,6 +78,18 @@ class StoredJobs:
         self._move(job_id, Move("waiting", "failed", reason))
         _log.error("print job can never be printed", job=job_id, reason=reason)
 
+    def came_back(self, printer: str) -> None:
+        """Hold the receipts that waited so long that their buyers have gone."""
+        with self.here.db.write() as connection:
+            waiting = print_jobs.waiting_receipts(connection, int(printer))
+            self.ages.look(waiting)
+            old = self.ages.older_than(self.here.settings.receipt_hold_seconds)
+            for job_id in old:
+                held = Move("waiting", "held", "too_old")
+                print_jobs.move(connection, job_id, held, self._now())
+        if old:
+            _log.warning("old receipts held: print or skip them", printer=printer, jobs=len(old))
+
     def printer_state(self, printer: str, state: PrinterState) -> None:
         """Keep how the printer is, in one word and a sentence."""
         word = state.reason or ("near_end" if state.near_end else "ready")
@@ -81,10 +98,16 @@ class StoredJobs:
 
     def _move(self, job_id: int, move: Move) -> None:
         with self.here.db.write() as connection:
-            print_jobs.move(connection, job_id, move, self._now())
+            if print_jobs.move(connection, job_id, move, self._now()) and _took_paper(move):
+                rolls.count_job(connection, job_id)
 
     def _now(self) -> str:
         return stamp(self.here.clock.now())
+
+
+def _took_paper(move: Move) -> bool:
+    """Say whether a job's paper is used now: what is unsure is counted as if it came out."""
+    return move.before == "printing" and move.after in ("printed", "unsure")
 
 
 class PrinterLoops:
@@ -145,7 +168,14 @@ class Owner:
         self._clock = here.clock
         kind = key.profile
         address = virtual_printer(here, key) if key.address == VIRTUAL else key.address
-        self._spooler = Spooler(StoredJobs(here), str(key.id), kind, lambda: transport_for(address))
+        self._spooler = Spooler(
+            StoredJobs(here, WaitingAges(here.clock)),
+            str(key.id),
+            kind,
+            lambda: transport_for(address),
+            now=here.clock.monotonic,
+            shared=key.address.startswith(SHARED),
+        )
         # A printer that never answers can tell nothing; opening its line would only wake it.
         self._answers = kind.has_status
         self._look_at = here.clock.monotonic()

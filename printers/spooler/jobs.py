@@ -13,15 +13,16 @@ PRINT_JOB_STATES: Final[Mapping[str, AbstractSet[str]]] = {
     "held": {"waiting", "dropped"},
     "printed": frozenset(),
     "failed": frozenset(),
-    "dropped": frozenset(),
+    "dropped": {"waiting"},
 }
 """Which state may follow which.
 
 *waiting*: surely nothing is on paper. *printing*: bytes may go out. *unsure*: some went out
 and the printer did not confirm; only a person moves it on, to *printed*, or to *waiting* with
 a stamp. *handed_over*: another app on the tablet has it and never says what became of it; a
-person moves it on as from *unsure*. *held*: its buyer has gone; a person prints it or drops it. *failed*: it can never
-be printed. A printed job is printed again by a new job.
+person moves it on as from *unsure*. *held*: its buyer has gone; a person prints it or drops it.
+*failed*: it can never be printed. *dropped*: surely nothing of it is on paper, and a person may
+still have it printed. A printed job is printed again by a new job.
 """
 
 
@@ -63,8 +64,11 @@ class JobStore(Protocol):
         """Find the jobs a stopped program left as `printing`."""
         ...
 
-    def begin(self, job_id: int, payload: bytes) -> bool:
-        """Move `waiting` to `printing` and keep the bytes; False when it is not waiting now."""
+    def begin(self, job_id: int, payload: bytes, paper_rows: int) -> bool:
+        """Move `waiting` to `printing` and keep the bytes; False when it is not waiting now.
+
+        `paper_rows` are the dot rows of paper that the job takes.
+        """
         ...
 
     def printed(self, job_id: int, *, confirmed: bool) -> None:
@@ -81,6 +85,10 @@ class JobStore(Protocol):
 
     def failed(self, job_id: int, reason: str) -> None:
         """Move to `failed` and note why it can never be printed."""
+        ...
+
+    def came_back(self, printer: str) -> None:
+        """Hear that a printer that was away is well; jobs whose buyers have gone may be held."""
         ...
 
     def printer_state(self, printer: str, state: PrinterState) -> None:

@@ -6,6 +6,8 @@ printer that is out of paper keeps the job and prints it after the reload, so a 
 repeat would print it twice.
 """
 
+import itertools
+import secrets
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from printers.elements import from_json
-from printers.encode import FLUSH, confirmation_request, encode, process_id
+from printers.encode import FLUSH, PROCESS_IDS, confirmation_request, encode, process_id
 from printers.errors import (
     ClosedError,
     NoAnswerError,
@@ -21,8 +23,9 @@ from printers.errors import (
     PrintingInterruptedError,
     UnconfirmedError,
 )
-from printers.layout import lay_out, millimetres
-from printers.profiles import Profile
+from printers.layout import lay_out
+from printers.measure import paper_rows
+from printers.profiles import DOTS_PER_MM, Profile
 from printers.spooler.jobs import Job, JobStore, PrinterState
 from printers.status import StatusLink
 from printers.transports import Transport, write_paced
@@ -46,8 +49,21 @@ class Timeouts:
     retry: float = 4.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """A job as it goes out: its bytes, the dot rows it takes, and how long those take."""
+
+    payload: bytes
+    paper_rows: int
+    paper_seconds: float
+
+
 class Spooler:
-    """Prints what waits for one printer; the only one who speaks to it."""
+    """Prints what waits for one printer; the only one here who speaks to it.
+
+    A printer that is `shared` may have been left in the middle of a picture by somebody
+    else, so every job begins by ending one.
+    """
 
     def __init__(
         self,
@@ -58,6 +74,7 @@ class Spooler:
         *,
         now: Callable[[], float] = time.monotonic,
         timeouts: Timeouts | None = None,
+        shared: bool = False,
     ) -> None:
         self._store = store
         self._printer = printer
@@ -65,8 +82,11 @@ class Spooler:
         self._open_transport = open_transport
         self._now = now
         self._timeouts = timeouts or Timeouts()
+        self._shared = shared
         self._retry_at = float("-inf")
         self._may_be_mid_picture = False
+        # The word a printer gives for an earlier try may come late; no two tries share one.
+        self._tries = itertools.count(secrets.randbelow(PROCESS_IDS))
         self._near_end = False
         self._state: PrinterState | None = None
 
@@ -89,11 +109,11 @@ class Spooler:
         if job is None:
             return False
         try:
-            payload, paper_seconds = self._rendered(job)
+            rendered = self._rendered(job)
         except PrinterError as error:
             self._store.failed(job.id, error.reason)
             return True
-        self._print(job, payload, paper_seconds)
+        self._print(job, rendered)
         return True
 
     def check(self) -> PrinterState:
@@ -109,18 +129,19 @@ class Spooler:
             self._tell(PrinterState(error.reason, str(error)))
         return self._state or PrinterState()
 
-    def _rendered(self, job: Job) -> tuple[bytes, float]:
-        """Turn a job into its bytes and the seconds its paper takes. Raises when it cannot be."""
+    def _rendered(self, job: Job) -> _Rendered:
+        """Turn a job into its bytes. Raises when it cannot be."""
         document = from_json(job.document)
         if job.stamp is not None:
             document = document.stamped(job.stamp)
         laid_out = lay_out(document, self._profile.columns)
         payload = encode(laid_out, self._profile)
-        if self._may_be_mid_picture:
+        if self._shared or self._may_be_mid_picture:
             payload = FLUSH + payload
-        return payload, self._profile.print_seconds(millimetres(laid_out))
+        rows = paper_rows(laid_out, self._profile)
+        return _Rendered(payload, rows, self._profile.print_seconds(rows // DOTS_PER_MM))
 
-    def _print(self, job: Job, payload: bytes, paper_seconds: float) -> None:
+    def _print(self, job: Job, rendered: _Rendered) -> None:
         """Reach the printer, and only then begin the job."""
         try:
             transport = self._open_transport()
@@ -133,9 +154,11 @@ class Spooler:
             except PrinterError as error:
                 self._wait(job, error)
                 return
-            if self._store.begin(job.id, payload):
-                allowed = max(self._timeouts.confirm, _SLOWER_THAN_EXPECTED * paper_seconds)
-                self._send(job, payload, transport, link, allowed)
+            if self._store.begin(job.id, rendered.payload, rendered.paper_rows):
+                allowed = max(
+                    self._timeouts.confirm, _SLOWER_THAN_EXPECTED * rendered.paper_seconds
+                )
+                self._send(job, rendered.payload, transport, link, allowed)
 
     def _ready(self, transport: Transport) -> StatusLink | None:
         """Open the way and ask the printer; None when it is of the silent kind."""
@@ -159,7 +182,7 @@ class Spooler:
         """Send a job that has begun, and find out what became of it."""
         asked_before = transport.bytes_sent
         try:
-            confirmed = self._sent(job, payload, transport, link, allowed_seconds)
+            confirmed = self._sent(payload, transport, link, allowed_seconds)
         except PrinterError as error:
             bytes_sent = transport.bytes_sent - asked_before
             if bytes_sent == 0:
@@ -179,7 +202,6 @@ class Spooler:
 
     def _sent(
         self,
-        job: Job,
         payload: bytes,
         transport: Transport,
         link: StatusLink | None,
@@ -194,7 +216,7 @@ class Spooler:
         if link is None or self._profile.confirm == "none":
             transport.finish(self._timeouts.finish)
             return False
-        token = process_id(job.id)
+        token = process_id(next(self._tries))
         link.forget()
         transport.write(confirmation_request(self._profile.confirm, token), self._timeouts.reply)
         if not self._confirmed(link, token, allowed_seconds):
@@ -221,10 +243,16 @@ class Spooler:
         self._store.back_to_waiting(job.id, error.reason)
 
     def _tell(self, state: PrinterState) -> None:
-        """Keep the printer's state where it can be seen, when it has changed."""
-        if state != self._state:
-            self._state = state
-            self._store.printer_state(self._printer, state)
+        """Keep the printer's state where it can be seen, when it has changed.
+
+        One that is well again is told of first: what waited for it may have become too old.
+        """
+        if state == self._state:
+            return
+        if state.reason is None and (self._state is None or self._state.reason is not None):
+            self._store.came_back(self._printer)
+        self._state = state
+        self._store.printer_state(self._printer, state)
 
 
 def _cause(link: StatusLink | None, error: PrinterError) -> PrinterError:

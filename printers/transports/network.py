@@ -13,6 +13,8 @@ from printers.errors import ClosedError, RefusedError, StalledError, Unreachable
 from printers.transports.outgoing import bytes_waiting
 
 _CHUNK_BYTES: Final = 4096
+# A printer that never stops talking is not listened to for ever.
+_UNREAD_CHUNKS: Final = 64
 
 
 class NetworkTransport:
@@ -106,8 +108,9 @@ class NetworkTransport:
             return
         with connection, contextlib.suppress(OSError):
             connection.settimeout(0)
-            while connection.recv(_CHUNK_BYTES):
-                pass
+            for _ in range(_UNREAD_CHUNKS):
+                if not connection.recv(_CHUNK_BYTES):
+                    return
 
     def _connected(self) -> socket.socket:
         if self._socket is None:

@@ -20,6 +20,8 @@ class MemoryJobs:
         self.states = {}
         self.reasons = {}
         self.payloads = {}
+        self.paper_rows = {}
+        self.came_back_times = 0
         self.sent = {}
         self.confirmed = {}
         self.printer = []
@@ -42,11 +44,12 @@ class MemoryJobs:
     def interrupted(self, _printer):
         return [job_id for job_id, state in self.states.items() if state == "printing"]
 
-    def begin(self, job_id, payload):
+    def begin(self, job_id, payload, paper_rows):
         if self.states[job_id] != "waiting":
             return False
         self.move(job_id, "printing")
         self.payloads[job_id] = payload
+        self.paper_rows[job_id] = paper_rows
         return True
 
     def printed(self, job_id, *, confirmed):
@@ -65,6 +68,9 @@ class MemoryJobs:
     def failed(self, job_id, reason):
         self.move(job_id, "failed")
         self.reasons[job_id] = reason
+
+    def came_back(self, _printer):
+        self.came_back_times += 1
 
     def printer_state(self, _printer, state):
         self.printer.append(state)

@@ -13,8 +13,8 @@ from kiosk.domain.shifts import NoOpenShiftError
 from kiosk.services import carts, journals, paying, refunds, sales, shifts
 from kiosk.services.approvals import Approval
 from kiosk.services.paying import PaymentForm
+from kiosk.services.print_queue import jobs
 from kiosk.services.printers import PrinterForm, keep_printer
-from kiosk.services.printing import jobs
 from kiosk.services.refunds import RefundForm
 from kiosk.services.sales import SaleUnknownError
 from kiosk.services.sign_in import WrongPinError

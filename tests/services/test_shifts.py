@@ -10,8 +10,8 @@ from kiosk.domain.shifts import (
 )
 from kiosk.services import carts, paying, shifts
 from kiosk.services.paying import PaymentForm
+from kiosk.services.print_queue import jobs
 from kiosk.services.printers import PrinterForm, keep_printer
-from kiosk.services.printing import jobs
 from tests.support.bazaar import APPROVED, open_till
 
 

@@ -3,9 +3,10 @@ import re
 
 import pytest
 
+from kiosk.services.print_queue import jobs
 from kiosk.services.printers import all_printers
 from kiosk.services.printers import printer as printer_view
-from kiosk.services.printing import jobs, paper_log
+from kiosk.services.printing import paper_log
 from kiosk.storage.print_jobs import Move, move
 from printers.paper import PaperCut, PaperLine, piece_to_row
 from tests.support.bazaar import COORDINATOR, COORDINATOR_PIN, KERIPIK
@@ -83,7 +84,7 @@ def test_a_test_page_is_queued_and_shown(seller, printer):
 
     page = seller.look(printer).text
 
-    assert "/cancel" in page
+    assert "/jobs/cancel" in page
     assert seller.glance(f"{printer}/jobs").status_code == 200
 
 
@@ -91,7 +92,7 @@ def test_a_waiting_job_is_let_go(here, seller, printer):
     seller.submit(f"{printer}/test-page")
     [job] = jobs(here, 1)
 
-    seller.submit(f"/jobs/{job.id}/cancel", next=printer)
+    seller.submit("/jobs/cancel", jobs=job.id, next=printer)
 
     assert jobs(here, 1)[0].state == "dropped"
 
@@ -102,10 +103,10 @@ def test_a_receipt_in_doubt_asks_in_the_top_bar_and_takes_an_answer(here, seller
     leave_unsure(here, job.id)
 
     asked = seller.glance("/top-bar").text
-    seller.submit(f"/jobs/{job.id}/came-out", next="/")
+    seller.submit("/jobs/came-out", jobs=job.id, next="/")
 
     assert "K01-0001" in asked
-    assert f"/jobs/{job.id}/again" in asked
+    assert "/jobs/again" in asked
     assert jobs(here, 1)[0].state == "printed"
 
 
@@ -114,7 +115,7 @@ def test_a_receipt_that_did_not_come_out_is_printed_again_as_a_copy(here, seller
     [job] = jobs(here, 1)
     leave_unsure(here, job.id)
 
-    seller.submit(f"/jobs/{job.id}/again", next=printer)
+    seller.submit("/jobs/again", jobs=job.id, next=printer)
 
     assert "SALINAN" in seller.look(printer).text
 
@@ -123,9 +124,9 @@ def test_an_answer_given_twice_is_said_and_changes_nothing(here, seller, printer
     seller.buy(number["WB86-KOMPLIT"])
     [job] = jobs(here, 1)
     leave_unsure(here, job.id)
-    seller.submit(f"/jobs/{job.id}/came-out", next="/")
+    seller.submit("/jobs/came-out", jobs=job.id, next="/")
 
-    assert seller.submit(f"/jobs/{job.id}/came-out", next="/").status_code == 409
+    assert seller.submit("/jobs/came-out", jobs=job.id, next="/").status_code == 409
 
 
 def test_the_virtual_printer_s_paper_comes_out_piece_by_piece(here, seller, printer):
@@ -147,12 +148,12 @@ def test_the_virtual_printer_s_paper_comes_out_piece_by_piece(here, seller, prin
 def test_a_printer_that_is_not_there_is_a_404(seller):
     for path in ("/printers/99", "/printers/99/paper", "/printers/99/jobs"):
         assert seller.look(path).status_code == 404
-    assert seller.submit("/jobs/99/came-out").status_code == 404
+    assert seller.submit("/jobs/came-out", jobs="99").status_code == 404
 
 
 def test_an_answer_never_leads_off_this_machine(here, seller, printer):
     seller.submit(f"{printer}/test-page")
 
-    answer = seller.submit("/jobs/1/cancel", next="https://elsewhere.example/")
+    answer = seller.submit("/jobs/cancel", jobs="1", next="https://elsewhere.example/")
 
     assert answer.location == "/"

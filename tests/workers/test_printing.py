@@ -4,11 +4,10 @@ import time
 
 import pytest
 
-from kiosk.services import carts, paying, printers, printing, sales
+from kiosk.services import print_queue, printers, printing, sales
 from kiosk.services.approvals import Approval
-from kiosk.services.paying import PaymentForm
+from kiosk.services.print_queue import JobMovedOnError
 from kiosk.services.printers import PrinterForm, PrinterSettingsError, keep_printer
-from kiosk.services.printing import JobMovedOnError
 from kiosk.services.sign_in import sign_in
 from kiosk.storage import print_jobs
 from kiosk.workers.printing import Owner, PrinterLoops, printer_keys
@@ -18,10 +17,10 @@ from tests.support.bazaar import (
     COORDINATOR,
     COORDINATOR_PIN,
     close_bazaar,
-    numbers,
     open_bazaar,
     open_till,
 )
+from tests.workers.selling import sell
 
 PATIENCE_SECONDS = 20
 
@@ -48,12 +47,6 @@ def add_printer(here, at_till, simulator):
     address = f"tcp://127.0.0.1:{simulator.port}"
     form = PrinterForm("Depan", address, "simulator", ("K01",))
     return keep_printer(here, at_till, None, form, APPROVED)
-
-
-def sell(here, at_till):
-    cart = carts.new_cart(here, at_till)
-    carts.add(here, cart.id, numbers(here)["WB86-KOMPLIT"], None)
-    return paying.pay(here, at_till, cart.id, PaymentForm("cash", tendered="50.000")).sale_id
 
 
 def owner(here):
@@ -124,18 +117,18 @@ def test_a_job_cut_short_by_a_restart_asks_a_person_and_its_repeat_says_so(here,
     sale_id = sell(here, at_till)
     job = sales.sale(here, sale_id).job
     with here.db.write() as connection:
-        print_jobs.begin(connection, job.id, b"half", job.created_at)
+        print_jobs.begin(connection, job.id, b"half", 240, job.created_at)
 
     at_work = owner(here)
 
     assert state_of(here, sale_id) == "unsure"
     assert not at_work.step()
-    printing.print_again(here, job.id)
+    print_queue.answer(here, at_till, [job.id], "again")
     at_work.step()
     assert state_of(here, sale_id) == "printed"
     assert "SALINAN" in on_paper(printer)
     with pytest.raises(JobMovedOnError):
-        printing.came_out(here, job.id)
+        print_queue.answer(here, at_till, [job.id], "came-out")
 
 
 def test_a_person_may_say_that_it_came_out(here, at_till, printer):
@@ -143,10 +136,10 @@ def test_a_person_may_say_that_it_came_out(here, at_till, printer):
     sale_id = sell(here, at_till)
     job = sales.sale(here, sale_id).job
     with here.db.write() as connection:
-        print_jobs.begin(connection, job.id, b"half", job.created_at)
+        print_jobs.begin(connection, job.id, b"half", 240, job.created_at)
     at_work = owner(here)
 
-    printing.came_out(here, job.id)
+    print_queue.answer(here, at_till, [job.id], "came-out")
 
     assert state_of(here, sale_id) == "printed"
     assert not at_work.step()
@@ -159,7 +152,7 @@ def test_a_job_that_still_waits_can_be_dropped(here, at_till):
     )
     sale_id = sell(here, at_till)
 
-    printing.cancel_job(here, sales.sale(here, sale_id).job.id)
+    print_queue.answer(here, at_till, [sales.sale(here, sale_id).job.id], "cancel")
 
     assert state_of(here, sale_id) == "dropped"
     assert not owner(here).step()

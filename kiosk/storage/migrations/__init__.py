@@ -12,6 +12,7 @@ from kiosk.storage.migrations.m0006 import LOOKS
 from kiosk.storage.migrations.m0007 import PAYING
 from kiosk.storage.migrations.m0008 import OWN_PRINTERS
 from kiosk.storage.migrations.m0009 import GOODS
+from kiosk.storage.migrations.m0010 import PRINT_QUEUE
 
 migrations = Migrations("till")
 
@@ -76,6 +77,13 @@ def m0008_printers_of_ones_own(tables: Tables) -> None:
 def m0009_finding_goods(tables: Tables) -> None:
     """Let products have barcodes, choices and a count, and tills quick keys."""
     for statement in GOODS:
+        tables.execute(statement)
+
+
+@migrations()
+def m0010_the_print_queue(tables: Tables) -> None:
+    """Give print jobs their purpose, and tables for their moves and for paper rolls."""
+    for statement in PRINT_QUEUE:
         tables.execute(statement)
 
 

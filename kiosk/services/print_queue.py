@@ -1,0 +1,98 @@
+"""A printer's queue as people see it: what waits, what is asked, and what they answer.
+
+Every answer names the jobs it was given for, so that nobody answers for a job that came up
+meanwhile. Moving bytes is the printer thread's business.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kiosk.clock import stamp
+from kiosk.errors import N_, KioskError, Message
+from kiosk.services.browsers import Browser
+from kiosk.services.installation import Installation
+from kiosk.services.printing import COPY_STAMP, PrinterUnknownError
+from kiosk.services.tills import operator_of
+from kiosk.storage import print_jobs
+from kiosk.storage.database import Connection
+from kiosk.storage.print_jobs import PRIORITIES, JobRow, Move
+
+MOST_JOBS_SHOWN: Final = 50
+
+Answer = Literal["came-out", "again", "print", "cancel"]
+
+
+class JobMovedOnError(KioskError):
+    """Somebody else answered first, or the job is no longer in question."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(N_("This job has moved on meanwhile. Look at the list again."))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What an answer does to jobs in which states; a repeat gets `stamp`.
+
+    Receipts without anybody waiting for them stand behind those of the buyers who do.
+    """
+
+    after: str
+    states: tuple[str, ...]
+    reason: Message
+    stamp: str | None = None
+    priority: int | None = None
+
+
+ANSWERS: Final[Mapping[Answer, _Rule]] = {
+    "came-out": _Rule("printed", ("unsure", "handed_over"), N_("seen by a person")),
+    "again": _Rule("waiting", ("unsure", "handed_over"), N_("printed again"), stamp=COPY_STAMP),
+    "print": _Rule(
+        "waiting", ("held", "dropped"), N_("printed after all"), priority=PRIORITIES["report"]
+    ),
+    "cancel": _Rule("dropped", ("waiting", "held"), N_("dropped by a person")),
+}
+"""*came-out* and *again* answer whether a job is on paper; *print* and *cancel* decide about
+jobs that surely are not."""
+
+
+def jobs(here: Installation, printer_id: int) -> list[JobRow]:
+    """List a printer's newest jobs."""
+    with here.db.read() as connection:
+        return print_jobs.jobs_of_printer(connection, printer_id, MOST_JOBS_SHOWN)
+
+
+def answer(here: Installation, browser: Browser, job_ids: Sequence[int], said: Answer) -> int:
+    """Give one answer for some jobs; how many it moved.
+
+    Those that have moved on meanwhile are left alone. Raises PrinterUnknownError for a job
+    that is not there, and JobMovedOnError where none is in question any more.
+    """
+    rule, person = ANSWERS[said], operator_of(browser).name
+    with here.db.write() as connection:
+        moved = sum(_answered(here, connection, job_id, rule, person) for job_id in job_ids)
+        if not moved:
+            raise JobMovedOnError
+    here.bells.printing.ring()
+    return moved
+
+
+def _answered(
+    here: Installation, connection: Connection, job_id: int, rule: _Rule, person: str
+) -> bool:
+    row = print_jobs.job(connection, job_id)
+    if row is None:
+        raise PrinterUnknownError
+    if row.state not in rule.states:
+        return False
+    moved = Move(
+        row.state,
+        rule.after,
+        rule.reason,
+        stamp=rule.stamp,
+        priority=rule.priority,
+        answered_by=person,
+    )
+    return print_jobs.move(connection, job_id, moved, stamp(here.clock.now()))
