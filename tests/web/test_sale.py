@@ -1,5 +1,13 @@
 from tests.support.bazaar import COORDINATOR, COORDINATOR_PIN
 
+PRINTER = {
+    "name": "Depan",
+    "address": "null:",
+    "profile": "generic-58",
+    "receipt": "K01",
+    "operator": COORDINATOR,
+    "pin": COORDINATOR_PIN,
+}
 UNKNOWN = "00000000-0000-7000-8000-00000000ffff"
 
 
@@ -56,7 +64,7 @@ def test_a_cashier_asks_the_coordinator_for_a_copy(seller, number):
 
 
 def test_a_copy_takes_the_coordinators_pin_on_the_spot(seller, number):
-    seller.press("/printers", name="Depan", address="null:", profile="generic-58", till="K01")
+    seller.press("/printers", **PRINTER)
     sale = seller.buy(number["WB86-KOMPLIT"])
     page = seller.look(f"/sales/{sale}/reprint").text
 
@@ -71,9 +79,7 @@ def test_a_copy_takes_the_coordinators_pin_on_the_spot(seller, number):
 def test_a_coordinator_prints_a_copy(seller, number):
     sale = seller.buy(number["WB86-KOMPLIT"])
     seller.sign_in(COORDINATOR, COORDINATOR_PIN)
-    seller.press(
-        "/printers", name="Depan", address="tcp://127.0.0.1:9", profile="generic-58", till="K01"
-    )
+    seller.press("/printers", **PRINTER)
 
     answer = seller.press(f"/sales/{sale}/reprint")
 

@@ -11,7 +11,7 @@ from kiosk.services import print_queue, printers, printing, sales
 from kiosk.services.print_queue import JobMovedOnError
 from kiosk.services.printers import PrinterForm, keep_printer
 from kiosk.storage import print_history, print_jobs, rolls
-from kiosk.workers.printing import Owner, PrinterKey
+from kiosk.workers.printing import Owner, printer_keys
 from kiosk.workers.waiting_ages import WaitingAges
 from printers.elements import Document, Text
 from printers.simulator import Simulator
@@ -49,8 +49,8 @@ def number(here, at_till, printer):
 
 def owner_of(here, number):
     with here.db.read() as connection:
-        row = printers.printers.printer(connection, number)
-    return Owner(here, PrinterKey.of(row))
+        keys = {key.id: key for key in printer_keys(connection)}
+    return Owner(here, keys[number])
 
 
 def job_of(here, sale_id):
