@@ -6,7 +6,7 @@ what comes out of that printer, its feed past the knife or the tear bar included
 
 from collections.abc import Sequence
 
-from printers.elements import QR, Cut, Drawer, Feed, Image
+from printers.elements import QR, Barcode, Cut, Drawer, Feed, Image
 from printers.layout import LaidOut, LaidOutLine
 from printers.profiles import LETTER_DOTS, LINE_DOTS, Profile
 from printers.qr import QUIET_MODULES, fitting_module_dots, side_modules
@@ -24,6 +24,8 @@ def _rows(one: LaidOut, profile: Profile) -> int:
         case QR(data=data, size=size):
             modules = side_modules(data) - (2 * QUIET_MODULES if profile.qr_native else 0)
             return modules * fitting_module_dots(data, size, profile.paper_dots)
+        case Barcode(height_dots=height_dots):
+            return height_dots
         case Image():
             return one.printed_dots(profile.paper_dots)[1]
         case Feed(lines=lines):
