@@ -30,7 +30,5 @@ def _rows(one: LaidOut, profile: Profile) -> int:
             return one.printed_dots(profile.paper_dots)[1]
         case Feed(lines=lines):
             return LINE_DOTS * lines
-        case Cut():
-            return LINE_DOTS * profile.feed_lines_at_end
-        case Drawer():
-            return 0
+        case Cut() | Drawer():
+            return LINE_DOTS * profile.feed_lines_at_end * isinstance(one, Cut)
