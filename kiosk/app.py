@@ -24,6 +24,7 @@ _SCRIPTS: Final = (
     "count",
     "sign-in",
     "presses",
+    "receipt",
     "keys",
 )
 BUNDLES: Final = {

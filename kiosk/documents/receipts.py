@@ -6,6 +6,7 @@ vendor is rarely a PKP, and who is none must not print one.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from kiosk.documents.frames import (
@@ -26,28 +27,57 @@ from printers.elements import QR, Cut, Document, Element, Pair, Rule, Text
 _SHOP_QR_DOTS: Final = 4
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiptParts:
+    """A receipt in the order it is read: whose, which, what, how much, and thanks."""
+
+    head: tuple[Element, ...]
+    labels: tuple[Element, ...]
+    goods: tuple[Element, ...]
+    sums: tuple[Element, ...]
+    foot: tuple[Element, ...]
+
+
 def receipt(sale: Sale, frame: ReceiptFrame) -> Document:
     """Write a sale's receipt."""
-    return Document(tuple(_elements(sale, frame)))
+    written = receipt_parts(sale, frame)
+    return Document(
+        (
+            *written.head,
+            *written.labels,
+            *written.goods,
+            Rule(),
+            *written.sums,
+            Rule(),
+            *written.foot,
+            Cut(),
+        )
+    )
 
 
-def _elements(sale: Sale, frame: ReceiptFrame) -> Iterator[Element]:
+def receipt_parts(sale: Sale, frame: ReceiptFrame) -> ReceiptParts:
+    """Write a sale's receipt in its parts, for whoever has room for some of them only."""
     words = frame.words
-    yield from head(frame)
-    yield Pair(words.number, sale.number)
-    yield Pair(words.date, written_at(frame.at))
-    yield Pair(words.cashier, frame.cashier)
-    for share in sale.shares:
-        yield from _goods(sale, share.stall, frame)
-    yield Rule()
-    yield from _sums(sale, words)
-    yield Rule()
-    yield Text(words.thanks, align="center")
+    goods = (element for share in sale.shares for element in _goods(sale, share.stall, frame))
+    return ReceiptParts(
+        head=tuple(head(frame)),
+        labels=(
+            Pair(words.number, sale.number),
+            Pair(words.date, written_at(frame.at)),
+            Pair(words.cashier, frame.cashier),
+        ),
+        goods=tuple(goods),
+        sums=tuple(_sums(sale, words)),
+        foot=tuple(_foot(frame)),
+    )
+
+
+def _foot(frame: ReceiptFrame) -> Iterator[Element]:
+    yield Text(frame.words.thanks, align="center")
     if frame.contact:
-        yield Text(f"{words.contact}: {frame.contact}", align="center")
+        yield Text(f"{frame.words.contact}: {frame.contact}", align="center")
     for line in frame.footer:
         yield Text(line, align="center")
-    yield Cut()
 
 
 def _goods(sale: Sale, stall: str, frame: ReceiptFrame) -> Iterator[Element]:

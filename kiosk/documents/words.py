@@ -43,6 +43,8 @@ class PaperWords:
     till: str
     note: str
     cancelled: str
+    # A receipt as text, shortened; {} is how many lines are left out.
+    more_lines: str
     methods: dict[str, str]
 
     def method(self, name: str) -> str:
@@ -77,6 +79,7 @@ INDONESIAN: Final = PaperWords(
     till="Laci",
     note="Catatan",
     cancelled="BATAL",
+    more_lines="... dan {} baris lagi",
     methods={"cash": "Tunai", "qris": "QRIS", "transfer": "Transfer", "debit": "Debit"},
 )
 ENGLISH: Final = PaperWords(
@@ -106,6 +109,7 @@ ENGLISH: Final = PaperWords(
     till="Till",
     note="Note",
     cancelled="CANCELLED",
+    more_lines="... and {} more lines",
     methods={"cash": "Cash", "qris": "QRIS", "transfer": "Transfer", "debit": "Debit card"},
 )
 WORDS: Final[dict[PaperLanguage, PaperWords]] = {"id": INDONESIAN, "en": ENGLISH}

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from kiosk.clock import stamp
+from kiosk.documents.receipt_text import receipt_text
 from kiosk.errors import N_, KioskError
 from kiosk.services import printing
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
-from kiosk.services.sales import sealed_sale
+from kiosk.services.receipt_frames import frame_of
+from kiosk.services.sales import SaleView, sealed_sale
 from kiosk.services.tills import operator_of, till_of
-from kiosk.storage import print_jobs, receipt_habits
+from kiosk.storage import print_jobs, receipt_habits, uploads
 from kiosk.storage.printer_uses import printer_for
 
 __all__ = ["HABITS"]
@@ -42,10 +44,18 @@ class TillHabit:
     habit: str
     has_printer: bool
 
-    @property
-    def asks(self) -> bool:
-        """Whether the cashier is asked after each sale."""
-        return self.habit == "ask" and self.has_printer
+
+@dataclass(frozen=True, slots=True)
+class ReceiptChoices:
+    """What a buyer may be offered: paper not printed yet, and what takes the internet.
+
+    `offers_paper` is right after paying, where a till that never prints does not ask.
+    `has_reach` is what this machine last found; a browser may know of being cut off first.
+    """
+
+    can_print: bool
+    offers_paper: bool
+    has_reach: bool
 
 
 def habit_of(here: Installation, till_id: str) -> TillHabit:
@@ -54,6 +64,19 @@ def habit_of(here: Installation, till_id: str) -> TillHabit:
         return TillHabit(
             habit=receipt_habits.habit(connection, till_id),
             has_printer=printer_for(connection, till_id, "receipt") is not None,
+        )
+
+
+def choices_for(here: Installation, view: SaleView) -> ReceiptChoices:
+    """Say what may be offered for a sale's receipt."""
+    with here.db.read() as connection:
+        enrolment = uploads.enrolment(connection)
+        has_printer = printer_for(connection, view.till, "receipt") is not None
+        can_print = view.job is None and has_printer
+        return ReceiptChoices(
+            can_print=can_print,
+            offers_paper=can_print and receipt_habits.habit(connection, view.till) != "never",
+            has_reach=enrolment is None or enrolment.problem is None,
         )
 
 
@@ -80,3 +103,10 @@ def print_receipt(here: Installation, browser: Browser, sale_id: str) -> None:
         if not printing.queue_wanted_receipt(connection, found.sale, found.entry, at):
             raise NoPrinterError
     here.bells.printing.ring()
+
+
+def text_of(here: Installation, sale_id: str, most_bytes: int) -> str:
+    """Write a sale's receipt as text for a phone; raises SaleUnknownError."""
+    with here.db.read() as connection:
+        found = sealed_sale(connection, sale_id)
+        return receipt_text(found.sale, frame_of(connection, found.entry), most_bytes)

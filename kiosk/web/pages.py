@@ -12,6 +12,7 @@ from kiosk.web import (
     preferences,
     print_queue,
     printer,
+    receipt,
     refund,
     sale,
     selling,
@@ -29,7 +30,7 @@ def register(app: Flask) -> None:
     app.before_request(gate.guide)
     for module in (
         setup, sign_in, selling, cart, payment, sale, refund, shift, printer, print_queue,
-        status, top_bar, preferences,
+        status, top_bar, preferences, receipt,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)

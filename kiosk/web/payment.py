@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.domain.methods import MethodUnknownError
-from kiosk.domain.money import Rupiah, parse_rupiah, total
+from kiosk.domain.money import parse_rupiah
 from kiosk.domain.payments import PaymentTooLargeError
 from kiosk.services import paying, sales
 from kiosk.services.paying import Due, PaymentForm, QrisChoice
@@ -19,6 +19,7 @@ from kiosk.web import words
 from kiosk.web.cart import view_without_cart
 from kiosk.web.context import browser, go, here
 from kiosk.web.pay_panel import PayPanel
+from kiosk.web.receipt import paid_facts
 from kiosk.web.selling import show_selling
 from kiosk.webtools.pages import wants_fragment
 
@@ -53,7 +54,7 @@ def pay(cart_id: str) -> AnyResponse:
     if answer.sale_id is None:
         return _show(_split(answer.due or paying.due(here(), cart_id)))
     if not wants_fragment():
-        return go(url_for("sale.page", sale_id=answer.sale_id))
+        return go(url_for("receipt.paid", sale_id=answer.sale_id))
     return _paid(answer.sale_id)
 
 
@@ -102,9 +103,7 @@ def _paid(sale_id: str) -> Response:
     return make_response(
         render_template(
             "till/pay/_paid.html",
-            sale=view,
-            change_rp=total(Rupiah(part.change_rp or 0) for part in view.sale.payments),
-            job=words.of_job(view.job.state) if view.job else None,
             view=view_without_cart(),
+            **paid_facts(view),
         )
     )

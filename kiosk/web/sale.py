@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.domain.money import Rupiah, total
+from kiosk.domain.money import total
 from kiosk.services import sales
 from kiosk.services.approvals import needs_approval
 from kiosk.services.printers import printer_for
@@ -16,6 +16,7 @@ from kiosk.services.tries import MustWaitError
 from kiosk.web import words
 from kiosk.web.approval import approval_facts, read_approval, refuse_pin
 from kiosk.web.context import browser, go, here, instant, show
+from kiosk.web.receipt import paid_facts
 from printers import layout, preview, profiles
 
 blueprint = Blueprint("sale", __name__)
@@ -65,7 +66,7 @@ def print_state(sale_id: str) -> Response:
     """GET /sales/<sale_id>/print-state: where the receipt is, in words."""
     view = sales.sale(here(), sale_id)
     job = words.of_job(view.job.state) if view.job else None
-    return make_response(render_template("till/pay/_receipt_state.html", sale=view, job=job))
+    return make_response(render_template("till/receipt/_state.html", sale=view, job=job))
 
 
 @blueprint.get("/sales/<sale_id>/reprint")
@@ -90,8 +91,7 @@ def _facts(view: SaleView) -> dict[str, Any]:
         "sale": view,
         "at": instant(view.at),
         "payments": [(part, words.of_method(part.method)) for part in view.sale.payments],
-        "job": words.of_job(view.job.state) if view.job else None,
-        "change_rp": total(Rupiah(part.change_rp or 0) for part in view.sale.payments),
+        **paid_facts(view),
         "refunds": [_refund_facts(view, one) for one in view.refunds],
         "is_voided": any(one.refund.kind == "void" for one in view.refunds),
         "needs_approval": needs_approval(browser()),

@@ -104,7 +104,7 @@ def test_an_order_that_is_partly_paid_keeps_its_goods(seller, cart, number):
 def test_without_scripts_paying_leads_to_the_sale(seller, cart):
     answer = seller.submit(f"/carts/{cart}/payments", method="cash")
 
-    assert answer.location == f"/sales/{cart}"
+    assert answer.location == f"/sales/{cart}/paid"
     assert "K01-0001" in seller.look(answer.location).text
 
 

@@ -1,0 +1,91 @@
+"""Receipts as buyers want them: by itself, when asked for, never; once, and as text."""
+
+import pytest
+
+from kiosk.services import carts, paying, printing, receipts, sales
+from kiosk.services.paying import PaymentForm
+from kiosk.services.receipts import HabitUnknownError, NoPrinterError
+from kiosk.storage import printer_uses, printers
+
+
+def sell(here, paired, number):
+    cart = carts.new_cart(here, paired)
+    carts.add(here, cart.id, number["WB86-KOMPLIT"], None)
+    return paying.pay(here, paired, cart.id, PaymentForm("cash")).sale_id
+
+
+@pytest.fixture
+def printer(here):
+    """A printer for the receipts of Laci 1 that nobody answers for."""
+    with here.db.write() as connection:
+        made = printers.add(connection, "Depan", "null:", "generic-58")
+        printer_uses.assign(connection, made, {"receipt": ["K01"]}, [])
+    return made
+
+
+def test_a_till_prints_every_receipt_unless_told_otherwise(here, paired, number, printer):
+    sale = sell(here, paired, number)
+
+    assert [job.sale for job in printing.jobs(here, printer)] == [sale]
+
+
+@pytest.mark.parametrize("habit", ["ask", "never"])
+def test_nothing_is_queued_until_it_is_asked_for(here, paired, number, printer, habit):
+    receipts.set_habit(here, paired, habit)
+
+    sale = sell(here, paired, number)
+
+    assert printing.jobs(here, printer) == []
+    assert receipts.choices_for(here, sales.sale(here, sale)).offers_paper == (habit == "ask")
+
+
+def test_a_receipt_asked_for_twice_is_printed_once_and_is_no_copy(here, paired, number, printer):
+    receipts.set_habit(here, paired, "ask")
+    sale = sell(here, paired, number)
+
+    receipts.print_receipt(here, paired, sale)
+    receipts.print_receipt(here, paired, sale)
+
+    assert [(job.sale, job.stamp) for job in printing.jobs(here, printer)] == [(sale, None)]
+    assert sales.sale(here, sale).copies == 0
+
+
+def test_paper_is_not_promised_where_nothing_prints(here, paired, number):
+    sale = sell(here, paired, number)
+
+    with pytest.raises(NoPrinterError):
+        receipts.print_receipt(here, paired, sale)
+
+    assert not receipts.choices_for(here, sales.sale(here, sale)).can_print
+
+
+def test_the_habit_is_the_till_s_own(here, paired, number, printer):
+    receipts.set_habit(here, paired, "never")
+
+    assert receipts.habit_of(here, "K01").habit == "never"
+    assert receipts.habit_of(here, "K02").habit == "always"
+
+
+def test_an_unknown_habit_changes_nothing(here, paired):
+    with pytest.raises(HabitUnknownError):
+        receipts.set_habit(here, paired, "sometimes")
+
+    assert receipts.habit_of(here, "K01").habit == "always"
+
+
+def test_what_takes_the_internet_is_not_offered_once_the_hub_was_out_of_reach(here, paired, number):
+    sale = sales.sale(here, sell(here, paired, number))
+    before = receipts.choices_for(here, sale).has_reach
+    with here.db.write() as connection:
+        connection.execute("UPDATE enrolment SET problem = 'no route'")
+
+    assert before
+    assert not receipts.choices_for(here, sale).has_reach
+
+
+def test_the_text_says_what_the_paper_says(here, paired, number):
+    text = receipts.text_of(here, sell(here, paired, number), 580)
+
+    assert "No K01-0001" in text.splitlines()
+    assert "1 x 25.000 25.000" in text.splitlines()
+    assert "TOTAL Rp25.000" in text.splitlines()
