@@ -4,6 +4,7 @@ Built anew from the set-up each time it is asked for; the version is a hash of t
 so it changes exactly when the content does.
 """
 
+import base64
 import hashlib
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from kiosk.clock import WIB
 from kiosk.domain.entries import canonical_json
 from kiosk.errors import N_, KioskError
 from kiosk.hub.storage.campaigns import instant
+from kiosk.hub.storage.receipt_papers import ReceiptPaper, find_paper
 from kiosk.hub.storage.store import Store
 from kiosk.hub.storage.tables import (
     campaigns,
@@ -76,10 +78,17 @@ def _content(connection: Connection, installation_id: str) -> dict[str, Any]:
         "stalls": _stalls(connection, campaign["id"]),
         "products": _products(connection, campaign["id"]),
         "staff": _staff(connection, event["id"]),
-        "texts": {
-            "header": event["receipt_header"].splitlines(),
-            "footer": event["receipt_footer"].splitlines(),
-        },
+        "texts": _texts(event, find_paper(connection, event["id"])),
+    }
+
+
+def _texts(event: RowMapping, paper: ReceiptPaper) -> dict[str, Any]:
+    return {
+        "header": event["receipt_header"].splitlines(),
+        "footer": event["receipt_footer"].splitlines(),
+        "contact": paper.contact,
+        "language": paper.language,
+        "logo": base64.b64encode(paper.logo).decode("ascii") if paper.logo else None,
     }
 
 
@@ -114,6 +123,7 @@ def _stalls(connection: Connection, campaign_id: str) -> list[dict[str, Any]]:
             places.c.name.label("kelurahan_name"),
             vendors.c.qris,
             vendors.c.commission_basis_points,
+            vendors.c.shop_url,
         )
         .outerjoin(places, places.c.code == vendors.c.kelurahan)
         .where(vendors.c.campaign == campaign_id, vendors.c.active)
@@ -127,6 +137,7 @@ def _stalls(connection: Connection, campaign_id: str) -> list[dict[str, Any]]:
             "kelurahan": row["kelurahan_name"] or "",
             "qris": row["qris"],
             "commission_basis_points": row["commission_basis_points"],
+            "shop_url": row["shop_url"],
         }
         for row in connection.execute(statement).mappings()
     ]

@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from kiosk.domain.links import read_shop_url
 from kiosk.domain.sales import BASIS_POINTS
 from kiosk.errors import N_, KioskError
 from kiosk.hub.marketplaces.cells import clean
@@ -28,6 +29,7 @@ COLUMNS: Final = (
     SheetColumn("binaan", "Binaan", ("Pembina", "Guiding office"), 18),
     SheetColumn("stage", "Tahap", ("Stage",), 10),
     SheetColumn("commission", "Komisi (%)", ("Komisi", "Commission"), 12),
+    SheetColumn("shop_url", "Toko daring", ("Toko online", "Link toko", "Online shop"), 36),
     SheetColumn("active", "Aktif", ("Active",), 10),
 )
 KEY: Final = "name"
@@ -98,6 +100,7 @@ def vendor_cells(vendor: Vendor, places: _Places) -> Cells:
         "binaan": vendor.binaan,
         "stage": f"P{vendor.stage}" if vendor.stage else "",
         "commission": _written(vendor.commission_basis_points),
+        "shop_url": vendor.shop_url,
         "active": "ya" if vendor.active else "tidak",
     }
 
@@ -150,6 +153,7 @@ def _read(row: SheetRow, campaign_id: str, before: Vendor | None, places: _Place
         commission_basis_points=row.value(
             "commission", standing.commission_basis_points, _read_commission, empty=0
         ),
+        shop_url=row.read("shop_url", standing.shop_url, "", read_shop_url),
         active=row.yes("active", standing=standing.active),
     )
 

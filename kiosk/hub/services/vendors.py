@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from kiosk.clock import Clock
+from kiosk.domain.links import read_shop_url
 from kiosk.domain.qris import read_static
 from kiosk.domain.sales import BASIS_POINTS
 from kiosk.errors import N_
@@ -114,7 +115,7 @@ def save_vendor(store: Store, clock: Clock, by: str, vendor: Vendor) -> Vendor:
     """Write a vendor, new or changed, and give her as written.
 
     The kecamatan follows from the kelurahan's code. Raises FieldError for what cannot be,
-    QrisError for a code that does not read, NotFoundError for an unknown campaign. A
+    QrisError and ShopLinkError for a code and a link that do not read, NotFoundError for an unknown campaign. A
     changed QRIS code stands in the audit trail with the old and the new NMID.
     """
     with store.begin() as connection:
@@ -127,6 +128,7 @@ def write_vendor(connection: Connection, clock: Clock, by: str, vendor: Vendor) 
         raise StageUnknownError
     if not 0 <= vendor.commission_basis_points <= BASIS_POINTS:
         raise CommissionError
+    vendor = replace(vendor, shop_url=read_shop_url(vendor.shop_url))
     nmid = nmid_of(vendor.qris)
     if find_campaign(connection, vendor.campaign) is None:
         raise NotFoundError

@@ -110,6 +110,18 @@ events = Table(
     CheckConstraint("online_start IS NULL OR online_start < online_end", name="online_window"),
 )
 
+# What stands on the event's receipts beside header and footer.
+receipt_papers = Table(
+    "receipt_papers",
+    metadata,
+    Column("event", ForeignKey("events.id"), primary_key=True),
+    _words("contact"),
+    Column("language", Text, nullable=False, server_default="id"),
+    # A PNG of black and white dots, at most 24 kB.
+    Column("logo", LargeBinary),
+    CheckConstraint("language IN ('id', 'en')", name="language"),
+)
+
 vendors = Table(
     "vendors",
     metadata,
@@ -126,6 +138,8 @@ vendors = Table(
     Column("qris", Text),
     Column("commission_basis_points", Integer, nullable=False, server_default="0"),
     Column("active", Boolean, nullable=False, server_default=text("true")),
+    # Where she sells online too; a QR code under her goods on a receipt.
+    _words("shop_url"),
 )
 
 products = Table(

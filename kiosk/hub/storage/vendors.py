@@ -10,7 +10,10 @@ from kiosk.hub.storage.tables import places, products, vendors
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """A vendor; `kecamatan` and `kelurahan` are official codes, `stage` is P1–P7 or unknown."""
+    """A vendor; `kecamatan` and `kelurahan` are official codes, `stage` is P1–P7 or unknown.
+
+    `shop_url` is where she sells online too, '' for nowhere.
+    """
 
     id: str
     campaign: str
@@ -23,6 +26,7 @@ class Vendor:
     qris: str | None
     commission_basis_points: int
     active: bool
+    shop_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ def _values(vendor: Vendor) -> dict[str, Any]:
         "qris": vendor.qris,
         "commission_basis_points": vendor.commission_basis_points,
         "active": vendor.active,
+        "shop_url": vendor.shop_url,
     }
 
 

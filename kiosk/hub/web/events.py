@@ -1,4 +1,4 @@
-"""Pages of events: their windows, their target, their receipt words."""
+"""Pages of events: their windows, their target, their rounding."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -111,8 +111,6 @@ def _standing(event: EventPlan) -> dict[str, str]:
         "target_rp": "" if event.target_rp is None else format_amount(event.target_rp),
         "qris": event.qris or "",
         "cash_rounding_rp": str(event.cash_rounding_rp),
-        "receipt_header": event.receipt_header,
-        "receipt_footer": event.receipt_footer,
     }
     return standing | ({"counts_free_goods": "1"} if event.counts_free_goods else {})
 
@@ -132,8 +130,6 @@ def _read(form: Form, event: EventPlan) -> EventPlan:
             form.choice("cash_rounding_rp", ("0", "100", "200", "500", "1000")) or 0
         ),
         counts_free_goods=form.flag("counts_free_goods"),
-        receipt_header=form.lines("receipt_header"),
-        receipt_footer=form.lines("receipt_footer"),
     )
     form.check()
     return changed

@@ -103,6 +103,7 @@ def _standing(vendor: Vendor) -> dict[str, str]:
         "stage": str(vendor.stage or ""),
         "qris": vendor.qris or "",
         "commission": written_per_cent(vendor.commission_basis_points),
+        "shop_url": vendor.shop_url,
     }
 
 
@@ -117,6 +118,7 @@ def _read(form: Form, vendor: Vendor) -> Vendor:
         stage=int(stage) if stage else None,
         qris=form.qris("qris"),
         commission_basis_points=form.per_cent("commission"),
+        shop_url=form.typed("shop_url").strip(),
     )
     form.check()
     return changed
