@@ -120,6 +120,98 @@ class NotAllowedError(PrinterError):
     sentence = "{path} may not be opened: add this program's user to the group that owns it (lp)."
 
 
+class NotASerialLineError(PrinterError):
+    """The device has no speed and no parity to set."""
+
+    reason = "not_a_serial_line"
+    permanent = True
+    sentence = (
+        "{path} is no serial line with these settings: check speed and parity, or use device://."
+    )
+
+
+class NoBluetoothError(PrinterError):
+    """This Python was built without Bluetooth sockets."""
+
+    reason = "no_bluetooth"
+    permanent = True
+    sentence = (
+        "This machine's Python cannot reach {address} by itself: run `rfcomm bind 0 {address} 1`"
+        " and use device:///dev/rfcomm0."
+    )
+
+
+class NoUSBLibraryError(PrinterError):
+    """The library that speaks USB is not installed."""
+
+    reason = "no_usb_library"
+    sentence = (
+        "USB printers without a device file need libusb: install the package libusb-1.0-0, or use"
+        " device:///dev/usb/lp0."
+    )
+
+
+class NotAPrinterError(PrinterError):
+    """A USB device without a way to send it data."""
+
+    reason = "not_a_printer"
+    permanent = True
+    sentence = "{path} takes no print data: choose another device."
+
+
+class NoCupsError(PrinterError):
+    """The programs of CUPS are not installed."""
+
+    reason = "no_cups"
+    sentence = (
+        "CUPS is not on this machine: install the package cups-client, or choose another way."
+    )
+
+
+class CupsSilentError(PrinterError):
+    """A program of CUPS did not end in time."""
+
+    reason = "cups_silent"
+    sentence = "CUPS does not answer: restart it, or choose another way to the printer."
+
+
+class HandOverOnlyError(PrinterError):
+    """RawBT takes jobs from a tap on the tablet alone."""
+
+    reason = "hand_over_only"
+    sentence = "Jobs for RawBT are handed over on the tablet: open the job and tap."
+
+
+class NoQueueError(PrinterError):
+    """CUPS has no queue of this name."""
+
+    reason = "no_queue"
+    sentence = "CUPS has no queue {queue}: add the printer in CUPS, or choose another queue."
+
+
+class QueueStoppedError(PrinterError):
+    """The queue takes no jobs, or holds them."""
+
+    reason = "queue_stopped"
+    sentence = (
+        "CUPS has stopped the queue {queue}: see to the printer, then run cupsenable {queue}."
+    )
+
+
+class QueueRefusedError(PrinterError):
+    """CUPS did not take the job."""
+
+    reason = "queue_refused"
+    sentence = "CUPS did not take the job: {said}"
+
+
+class StillQueuedError(PrinterError):
+    """CUPS took the job and has not passed it on in time."""
+
+    reason = "still_queued"
+    sentence = "CUPS still has the job {ticket}: see to the printer, it may come out later."
+
+
 class BusyError(PrinterError):
     """Another program holds the device."""
 
@@ -155,7 +247,8 @@ class BadAddressError(PrinterError):
     permanent = True
     sentence = (
         "{address!r} is no printer address: write tcp://HOST:9100, device:///dev/usb/lp0,"
-        " file:///PATH or null:."
+        " usb:04b8:0e15, serial:///dev/ttyUSB0?baud=19200, bluetooth://66:22:AB:CD:EF:01,"
+        " cups://QUEUE, file:///PATH, rawbt: or null:."
     )
 
 

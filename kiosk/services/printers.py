@@ -173,5 +173,5 @@ def _check(connection: Connection, name: str, address: str, profile: str) -> Non
         raise PrinterSettingsError(N_("choose what it is like from the list")) from None
     except BadAddressError:
         raise PrinterSettingsError(
-            N_("its address looks like tcp://127.0.0.1:9100, device:///dev/usb/lp0 or virtual:")
+            N_("its address looks like tcp://192.168.1.50:9100 or device:///dev/usb/lp0")
         ) from None

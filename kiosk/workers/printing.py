@@ -16,8 +16,8 @@ from kiosk.storage.printers import PrinterRow
 from kiosk.workers.loop import Loop
 from kiosk.workers.waiting_ages import WaitingAges
 from printers.profiles import Profile
-from printers.spooler import Job, PrinterState, Spooler
-from printers.transports import transport_for
+from printers.spooler import Job, PrinterState, Spooler, Timeouts
+from printers.transports import RAWBT, transport_for
 
 # Other machines print there too, and may break off in the middle of a picture.
 SHARED = "tcp:"
@@ -25,6 +25,9 @@ IDLE_SECONDS = 1.0
 # A changed printer gets a new owner only when the old one has let go of the paper.
 HANDOVER_SECONDS = 30.0
 LOOK_EVERY_SECONDS = 30.0
+# CUPS passes a job on at the printer's speed; only then is it surely gone from here.
+CUPS = "cups:"
+CUPS_SECONDS = 15.0
 _log = structlog.get_logger("printing")
 
 
@@ -56,9 +59,9 @@ class StoredJobs:
         with self.here.db.write() as connection:
             return print_jobs.begin(connection, job_id, payload, paper_rows, self._now())
 
-    def printed(self, job_id: int, *, confirmed: bool) -> None:
+    def printed(self, job_id: int, *, confirmed: bool, ticket: str = "") -> None:
         """Move to `printed`."""
-        self._move(job_id, Move("printing", "printed", confirmed=confirmed))
+        self._move(job_id, Move("printing", "printed", confirmed=confirmed, ticket=ticket))
 
     def back_to_waiting(self, job_id: int, reason: str) -> None:
         """Move to `waiting`, or stay there, and note why it is not on paper yet."""
@@ -68,9 +71,9 @@ class StoredJobs:
             self._move(job_id, Move(row.state, "waiting", reason))
             _log.info("print job waits", job=job_id, receipt=row.title, reason=reason)
 
-    def unsure(self, job_id: int, reason: str, bytes_sent: int | None) -> None:
+    def unsure(self, job_id: int, reason: str, bytes_sent: int | None, *, ticket: str = "") -> None:
         """Move to `unsure`: a person is asked."""
-        self._move(job_id, Move("printing", "unsure", reason, bytes_sent=bytes_sent))
+        self._move(job_id, Move("printing", "unsure", reason, bytes_sent=bytes_sent, ticket=ticket))
         _log.warning("print job unsure: look whether it is on paper", job=job_id, reason=reason)
 
     def failed(self, job_id: int, reason: str) -> None:
@@ -130,7 +133,7 @@ class PrinterLoops:
 
     def _look(self) -> bool:
         with self._here.db.read() as connection:
-            rows = set(printer_keys(connection))
+            rows = {key for key in printer_keys(connection) if key.address != RAWBT}
         for gone in self._running.keys() - rows:
             self._running.pop(gone).stop(HANDOVER_SECONDS)
         for new in rows - self._running.keys():
@@ -175,9 +178,10 @@ class Owner:
             lambda: transport_for(address),
             now=here.clock.monotonic,
             shared=key.address.startswith(SHARED),
+            timeouts=Timeouts(finish=CUPS_SECONDS) if address.startswith(CUPS) else Timeouts(),
         )
         # A printer that never answers can tell nothing; opening its line would only wake it.
-        self._answers = kind.has_status
+        self._answers = kind.has_status or key.address.startswith(CUPS)
         self._look_at = here.clock.monotonic()
         self._spooler.recover()
 

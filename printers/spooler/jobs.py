@@ -71,15 +71,18 @@ class JobStore(Protocol):
         """
         ...
 
-    def printed(self, job_id: int, *, confirmed: bool) -> None:
-        """Move to `printed`; not `confirmed` means sent, and the printer has no way to say."""
+    def printed(self, job_id: int, *, confirmed: bool, ticket: str = "") -> None:
+        """Move to `printed`; not `confirmed` means sent, and the printer has no way to say.
+
+        `ticket` is what the system that took the job calls it, to be kept if there is one.
+        """
         ...
 
     def back_to_waiting(self, job_id: int, reason: str) -> None:
         """Move to `waiting`, or stay there, and note why it is not on paper yet."""
         ...
 
-    def unsure(self, job_id: int, reason: str, bytes_sent: int | None) -> None:
+    def unsure(self, job_id: int, reason: str, bytes_sent: int | None, *, ticket: str = "") -> None:
         """Move to `unsure`; `bytes_sent` is None when the program was stopped and nobody knows."""
         ...
 

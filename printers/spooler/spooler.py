@@ -192,10 +192,11 @@ class Spooler:
             self._may_be_mid_picture = True
             cause = _cause(link, error)
             self._tell(PrinterState(cause.reason, str(cause)))
-            self._store.unsure(job.id, cause.reason, min(bytes_sent, len(payload)))
+            ticket = transport.ticket
+            self._store.unsure(job.id, cause.reason, min(bytes_sent, len(payload)), ticket=ticket)
         else:
             self._may_be_mid_picture = False
-            self._store.printed(job.id, confirmed=confirmed)
+            self._store.printed(job.id, confirmed=confirmed, ticket=transport.ticket)
         # What became of the job is kept by now; how the connection ends changes nothing.
         with suppress(PrinterError):
             transport.finish(self._timeouts.finish)

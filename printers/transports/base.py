@@ -21,6 +21,11 @@ class Transport(Protocol):
         """Bytes the system has taken since `open`; zero means surely nothing was printed."""
         ...
 
+    @property
+    def ticket(self) -> str:
+        """What the system that took the job calls it, e.g. a CUPS job; empty for most."""
+        ...
+
     def open(self) -> None:
         """Connect. Raises a `PrinterError` that says why it could not."""
         ...

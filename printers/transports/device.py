@@ -24,7 +24,9 @@ from printers.errors import (
     PrinterError,
     StalledError,
 )
+from printers.transports.bluetooth import WAKE_PAUSE_SECONDS
 from printers.transports.outgoing import bytes_waiting
+from printers.transports.serial import SerialLine
 
 _CHUNK_BYTES: Final = 1024
 _PAUSE_SECONDS: Final = 0.02
@@ -32,31 +34,65 @@ _BROKEN: Final = select.POLLERR | select.POLLHUP | select.POLLNVAL
 
 
 class DeviceTransport:
-    """One character device, held for one job."""
+    """One character device, held for one job.
+
+    `line` sets a serial port. A printer that sleeps is tried `wake_tries` times, and one that
+    throws away what is on its way when the line closes is given `linger_seconds`.
+    """
 
     answers = True
+    ticket = ""
 
-    def __init__(self, path: str) -> None:
+    def __init__(
+        self,
+        path: str,
+        *,
+        line: SerialLine | None = None,
+        wake_tries: int = 1,
+        linger_seconds: float = 0.0,
+    ) -> None:
         self.path = path
+        self.line = line
         self.bytes_sent = 0
+        self._wake_tries = wake_tries
+        self._linger_seconds = linger_seconds
+        self._is_over = True
         self._descriptor: int | None = None
 
     def open(self) -> None:
         """Open the device; a terminal line (Bluetooth, serial) is set to pass bytes as they are."""
         self.bytes_sent = 0
+        self._is_over = True
+        for tries_left in reversed(range(self._wake_tries)):
+            try:
+                self._open_once()
+            except NoDeviceError:
+                if not tries_left:
+                    raise
+                time.sleep(WAKE_PAUSE_SECONDS)
+            else:
+                return
+
+    def _open_once(self) -> None:
         flags = os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
         try:
             if not stat.S_ISCHR(Path(self.path).stat().st_mode):
                 raise NotADeviceError(path=self.path)
             self._descriptor = os.open(self.path, flags)
-            if os.isatty(self._descriptor):
+            if self.line is not None:
+                self.line.set_up(self._descriptor, self.path)
+            elif os.isatty(self._descriptor):
                 tty.setraw(self._descriptor)
         except (OSError, termios.error) as error:
             self.close()
             raise _named(error, self.path) from error
+        except PrinterError:
+            self.close()
+            raise
 
     def write(self, data: bytes, timeout_seconds: float) -> None:
         """Hand over all of it within the deadline."""
+        self._is_over = False
         deadline = time.monotonic() + timeout_seconds
         rest = memoryview(data)
         while rest:
@@ -99,6 +135,10 @@ class DeviceTransport:
             if time.monotonic() > deadline:
                 raise StalledError
             self.read(_PAUSE_SECONDS)
+        linger_until = min(deadline, time.monotonic() + self._linger_seconds)
+        while not self._is_over and (left := linger_until - time.monotonic()) > 0:
+            self.read(left)
+        self._is_over = True
 
     def close(self) -> None:
         """Let the device go; what a terminal line never took is dropped.

@@ -12,6 +12,7 @@ class FileTransport:
     """Appends each job to one file and has it on the disk before it says so."""
 
     answers = False
+    ticket = ""
 
     def __init__(self, path: str) -> None:
         self.path = path

@@ -5,6 +5,7 @@ class NullTransport:
     """Accepts everything and says nothing."""
 
     answers = False
+    ticket = ""
 
     def __init__(self) -> None:
         self.bytes_sent = 0

@@ -24,6 +24,7 @@ class MemoryJobs:
         self.came_back_times = 0
         self.sent = {}
         self.confirmed = {}
+        self.tickets = {}
         self.printer = []
 
     def add(self, document=None, stamp=None, priority=0):
@@ -52,16 +53,18 @@ class MemoryJobs:
         self.paper_rows[job_id] = paper_rows
         return True
 
-    def printed(self, job_id, *, confirmed):
+    def printed(self, job_id, *, confirmed, ticket=""):
         self.move(job_id, "printed")
+        self.tickets[job_id] = ticket
         self.confirmed[job_id] = confirmed
 
     def back_to_waiting(self, job_id, reason):
         self.move(job_id, "waiting")
         self.reasons[job_id] = reason
 
-    def unsure(self, job_id, reason, bytes_sent):
+    def unsure(self, job_id, reason, bytes_sent, *, ticket=""):
         self.move(job_id, "unsure")
+        self.tickets[job_id] = ticket
         self.reasons[job_id] = reason
         self.sent[job_id] = bytes_sent
 
