@@ -28,7 +28,13 @@ _SCRIPTS: Final = (
     "keys",
 )
 BUNDLES: Final = {
-    "till.css": ("css/base.css", "css/till.css", "css/till-paid.css", "css/paper.css"),
+    "till.css": (
+        "css/base.css",
+        "css/till.css",
+        "css/till-pay.css",
+        "css/till-paid.css",
+        "css/paper.css",
+    ),
     "till.js": (
         "vendor/htmx-2.0.11.min.js",
         *(f"js/till/{name}.js" for name in _SCRIPTS),

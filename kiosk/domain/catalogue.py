@@ -7,6 +7,7 @@ short number by which it names a product in an address.
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kiosk.domain.methods import STANDARD, Method
 from kiosk.domain.money import Rupiah
 
 Unit = Literal["pcs", "g"]
@@ -27,6 +28,7 @@ class Event:
     place: str
     qris: str | None
     cash_rounding_rp: int
+    methods: tuple[Method, ...] = STANDARD
 
 
 @dataclass(frozen=True, slots=True)

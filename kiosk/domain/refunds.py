@@ -6,12 +6,12 @@ piece takes the rest. A stall's share goes back in the same measure. A void is a
 all lines at once. Prices of bundles are never recomputed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from kiosk.domain.money import ZERO, Rupiah, format_amount, total
-from kiosk.domain.payments import Payment
+from kiosk.domain.payments import CASH, Payment
 from kiosk.domain.sales import Sale, SaleLine, Share
 from kiosk.errors import N_, KioskError
 
@@ -270,16 +270,34 @@ def _payments(sale: Sale, money_before: Rupiah, money_after: Rupiah) -> tuple[Re
     """Say by which methods the money between two sums goes back: cash first."""
     found = []
     reached_rp = ZERO
-    for payment in sorted(sale.payments, key=lambda part: (part.method != "cash", part.n)):
-        amount_rp = _between(reached_rp, payment, money_after) - _between(
-            reached_rp, payment, money_before
+    for payment, kept_rp in sorted(
+        _kept(sale.payments), key=lambda kept: (kept[0].method != CASH, kept[0].n)
+    ):
+        amount_rp = _between(reached_rp, kept_rp, money_after) - _between(
+            reached_rp, kept_rp, money_before
         )
-        reached_rp = Rupiah(reached_rp + payment.amount_rp)
+        reached_rp = Rupiah(reached_rp + kept_rp)
         if amount_rp:
             found.append(RefundPayment(payment.n, payment.method, payment.payee, Rupiah(amount_rp)))
     return tuple(found)
 
 
-def _between(reached_rp: Rupiah, payment: Payment, money_rp: Rupiah) -> int:
-    """Give how much of `payment` has gone back, when those before it made `reached_rp`."""
-    return max(0, min(payment.amount_rp, money_rp - reached_rp))
+def _kept(payments: Iterable[Payment]) -> list[tuple[Payment, Rupiah]]:
+    """Give what stayed of each payment: cash given back was of the one before it."""
+    kept: list[tuple[Payment, Rupiah]] = []
+    for payment in payments:
+        if not payment.gives_back:
+            kept.append((payment, payment.amount_rp))
+            continue
+        over_rp = -payment.amount_rp
+        for place in range(len(kept) - 1, -1, -1):
+            brought, stayed_rp = kept[place]
+            taken_rp = min(over_rp, stayed_rp)
+            kept[place] = (brought, Rupiah(stayed_rp - taken_rp))
+            over_rp -= taken_rp
+    return kept
+
+
+def _between(reached_rp: Rupiah, kept_rp: Rupiah, money_rp: Rupiah) -> int:
+    """Give how much of a payment has gone back, when those before it made `reached_rp`."""
+    return max(0, min(kept_rp, money_rp - reached_rp))

@@ -110,6 +110,11 @@ class Sale:
         if any(share.discount_rp != of_bearers[share.stall] for share in self.shares):
             raise SaleUnbalancedError("discounts do not make what the shares bear")
 
+    @property
+    def change_rp(self) -> Rupiah:
+        """The cash the buyer had coming: change, and what was given back."""
+        return total(Rupiah(part.change_rp or 0) for part in self.payments)
+
     def as_body(self) -> dict[str, Any]:
         """Give the body of its `sale` entry; the entry's id is the sale's id."""
         return {

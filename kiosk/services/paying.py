@@ -5,71 +5,110 @@ are committed together or not at all. Paying the same cart again, at once or lat
 answers with the same sale. Paying never waits for paper or network.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kiosk.clock import stamp
 from kiosk.domain.carts import Cart, CartEmptyError
-from kiosk.domain.catalogue import BAZAAR, Event, Stall, Till
+from kiosk.domain.catalogue import BAZAAR, Till
 from kiosk.domain.entries import Operator
-from kiosk.domain.methods import STANDARD, find_method
-from kiosk.domain.money import ZERO, Rupiah, parse_rupiah, quick_cash, round_cash_down
+from kiosk.domain.methods import STANDARD, Method, find_method
+from kiosk.domain.money import ZERO, Rupiah, format_rupiah, parse_rupiah, quick_cash
 from kiosk.domain.numbering import receipt_number
-from kiosk.domain.payments import (
-    Payment,
-    PaymentTooLargeError,
-    PaymentTooSmallError,
-    still_due,
-)
-from kiosk.domain.qris import QrisCode, read_static
+from kiosk.domain.payments import QRIS, Payment
 from kiosk.domain.sales import Sale, fix_shares, seal_discounts, seal_lines
+from kiosk.domain.settling import (
+    GIVEN_BACK_AT_MOST,
+    Bill,
+    Settled,
+    Tender,
+    take,
+    take_part_back,
+)
 from kiosk.domain.shifts import Shift
 from kiosk.errors import N_, KioskError
+from kiosk.services.approvals import needs_approval
 from kiosk.services.browsers import Browser
 from kiosk.services.carts import CartUnknownError, ProductGoneError, open_cart
 from kiosk.services.installation import Installation
 from kiosk.services.printing import queue_receipt
+from kiosk.services.qris_choices import (
+    QrisChoices,
+    QrisOutageError,
+    is_out,
+    qris_choices,
+)
 from kiosk.services.recording import NotSetUpError, record
 from kiosk.services.tills import operator_of, shift_of
+from kiosk.services.tips import TipForm, keep_tip
 from kiosk.storage import browsers, cart_payments, carts, catalogue, journal, sales, shifts
+from kiosk.storage.catalogue import Catalogue
 from kiosk.storage.database import Connection
 
 LONGEST_REFERENCE = 40
+# Stands for the method where nothing is left to pay: what is too much goes back in cash.
+_NO_METHOD = Method("cash", "cash")
 
 
-class NoQrisCodeError(KioskError):
-    """Nobody in this cart can be paid by QRIS."""
+class DueChangedError(KioskError):
+    """The order changed since the page showed what is due: nothing was taken."""
 
-    def __init__(self) -> None:
+    status = 409
+
+    def __init__(self, shown: str, due: Rupiah) -> None:
+        self.due = due
         super().__init__(
-            N_("There is no QRIS code for this order. Take cash, or ask the coordinator.")
+            N_(
+                "The order changed meanwhile: it was %(shown)s, now %(due)s is due. Tell the buyer."
+            ),
+            shown=shown,
+            due=format_rupiah(due),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class QrisChoice:
-    """A code that may be shown: whose, and how much of the rest may go to it."""
+class TipTooEarlyError(KioskError):
+    """Change would be left while something is still to be paid."""
 
-    payee: str
-    payee_name: str
-    code: QrisCode
-    most_rp: Rupiah
+    def __init__(self) -> None:
+        super().__init__(N_("Change can be left when the whole order is paid."))
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is still to be paid of a cart, and how it may be.
-
-    `cash_rest_rp` is the rest after the rounding of cash, `rounding_rp` (≤ 0) that rounding.
-    """
+    """What is still to be paid of a cart, and by which methods it may be."""
 
     cart: Cart
-    total_rp: Rupiah
-    payments: tuple[Payment, ...]
-    rest_rp: Rupiah
-    rounding_rp: Rupiah
-    cash_rest_rp: Rupiah
-    quick_cash: tuple[Rupiah, ...]
-    qris: tuple[QrisChoice, ...]
+    bill: Bill
+    methods: tuple[Method, ...] = STANDARD
+
+    @property
+    def total_rp(self) -> Rupiah:
+        """What the cart costs, before any rounding of cash."""
+        return self.bill.total_rp
+
+    @property
+    def payments(self) -> tuple[Payment, ...]:
+        """The parts taken so far."""
+        return self.bill.parts
+
+    @property
+    def rest_rp(self) -> Rupiah:
+        """What is left to pay; below Rp0 where the goods became cheaper meanwhile."""
+        return self.bill.rest_rp
+
+    @property
+    def rounding_rp(self) -> Rupiah:
+        """The rounding (≤ 0) if the rest is paid in cash."""
+        return self.bill.rounding_rp
+
+    @property
+    def cash_rest_rp(self) -> Rupiah:
+        """What is left to pay in cash."""
+        return self.bill.cash_rest_rp
+
+    @property
+    def quick_cash(self) -> tuple[Rupiah, ...]:
+        """What a buyer is likely to hand over for the rest."""
+        return tuple(quick_cash(self.cash_rest_rp))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +124,8 @@ class PaymentForm:
     """What a pay form says, as typed.
 
     An empty `amount` is all that is left. `place` is the payment's number in a split: a
-    form sent twice names a place already taken and changes nothing.
+    form sent twice names a place already taken and changes nothing. `shown` is what the
+    page said is due, in digits. `gives_back` agrees to give what is too much back in cash.
     """
 
     method: str
@@ -94,12 +134,21 @@ class PaymentForm:
     payee: str = ""
     reference: str = ""
     place: str = ""
+    shown: str = ""
+    gives_back: bool = False
+    tip: TipForm = field(default_factory=TipForm)
 
 
 def due(here: Installation, cart_id: str) -> Due:
     """Say what is to be paid; raises CartUnknownError, CartPaidError, CartEmptyError."""
     with here.db.read() as connection:
-        return _due(connection, open_cart(connection, cart_id))
+        return _due(connection, open_cart(connection, cart_id))[0]
+
+
+def codes_for(here: Installation, now_due: Due) -> QrisChoices:
+    """Say whose QRIS code the rest may be paid to; raises QrisOutageError."""
+    with here.db.read() as connection:
+        return _codes(connection, now_due, _frame(connection))
 
 
 def pay(here: Installation, browser: Browser, cart_id: str, form: PaymentForm) -> PayAnswer:
@@ -110,45 +159,48 @@ def pay(here: Installation, browser: Browser, cart_id: str, form: PaymentForm) -
     with here.db.write() as connection:
         if sales.exists(connection, cart_id):
             return PayAnswer(cart_id, None)
-        cart = open_cart(connection, cart_id)
-        now_due = _due(connection, cart)
+        now_due, frame = _due(connection, open_cart(connection, cart_id))
         if form.place and form.place != str(len(now_due.payments) + 1):
             return PayAnswer(None, now_due)
+        if form.shown and form.shown != str(now_due.rest_rp):
+            raise DueChangedError(_shown(form.shown), now_due.rest_rp)
         operator = operator_of(browser)
-        till = _till(connection, cart)
-        payment = _payment(now_due, form, till)
-        parts = (*now_due.payments, payment)
-        rounding_rp = now_due.rounding_rp if payment.method == "cash" else ZERO
-        if still_due(Rupiah(now_due.total_rp + rounding_rp), parts):
-            cart_payments.keep_payments(connection, cart_id, parts)
-            return PayAnswer(None, _due(connection, cart))
-        _make_sale(here, connection, operator, now_due, (parts, rounding_rp), till)
+        till = _till(connection, now_due.cart)
+        settled = take(now_due.bill, _tender(connection, browser, now_due, frame, form))
+        if not settled.is_paid:
+            if form.tip.reason:
+                raise TipTooEarlyError
+            cart_payments.keep_payments(connection, cart_id, settled.parts)
+            return PayAnswer(None, _due(connection, now_due.cart)[0])
+        _make_sale(here, connection, (operator, till), now_due, settled, form.tip)
     here.bells.printing.ring()
     here.bells.upload.ring()
     return PayAnswer(cart_id, None)
 
 
-def take_back(here: Installation, cart_id: str, place: int) -> Due:
-    """Take one payment of a split back, before the sale exists."""
+def take_back(here: Installation, cart_id: str, place: int, taken: str = "") -> Due:
+    """Take one payment of a split back, before the sale exists.
+
+    `taken` is how many parts the page showed: a form sent twice takes one back.
+    """
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
         parts = cart_payments.payments(connection, cart_id)
-        cart_payments.keep_payments(
-            connection, cart_id, tuple(part for part in parts if part.n != place)
-        )
-        return _due(connection, cart)
+        if not taken or taken == str(len(parts)):
+            cart_payments.keep_payments(connection, cart_id, take_part_back(parts, place))
+        return _due(connection, cart)[0]
 
 
 def _make_sale(
     here: Installation,
     connection: Connection,
-    operator: Operator,
+    at: tuple[Operator, Till],
     paid: Due,
-    settled: tuple[tuple[Payment, ...], Rupiah],
-    till: Till,
+    settled: Settled,
+    tip: TipForm,
 ) -> None:
     """Seal the sale and everything that follows from it, in the caller's transaction."""
-    payments, rounding_rp = settled
+    operator, till = at
     shift = shift_of(connection, till)
     lines, discounts = seal_lines(paid.cart), seal_discounts(paid.cart)
     sale = Sale(
@@ -159,15 +211,17 @@ def _make_sale(
         lines=lines,
         discounts=discounts,
         shares=fix_shares(lines, discounts, catalogue.stalls(connection)),
-        rounding_rp=rounding_rp,
-        total_rp=Rupiah(paid.total_rp + rounding_rp),
-        payments=payments,
+        rounding_rp=settled.rounding_rp,
+        total_rp=Rupiah(paid.total_rp + settled.rounding_rp),
+        payments=settled.parts,
     )
     entry = record(
         here, connection, "sale", sale.as_body(), by=operator, till=till.id, entry_id=sale.id
     )
     carts.mark_paid(connection, paid.cart.id)
     browsers.forget_cart(connection, paid.cart.id)
+    if tip.reason:
+        keep_tip(here, connection, (sale, entry, operator), tip)
     queue_receipt(connection, sale, entry, stamp(here.clock.now()))
 
 
@@ -179,53 +233,29 @@ def _next_number(connection: Connection, shift: Shift) -> str:
     return receipt_number(shift.till, current.depth, counter)
 
 
-def _due(connection: Connection, cart: Cart) -> Due:
+def _frame(connection: Connection) -> Catalogue:
+    frame = catalogue.catalogue(connection)
+    if frame is None:
+        raise NotSetUpError
+    return frame
+
+
+def _due(connection: Connection, cart: Cart) -> tuple[Due, Catalogue]:
     if not cart.lines:
         raise CartEmptyError
     gone = carts.products_gone(connection, cart.id)
     if gone:
         raise ProductGoneError(gone[0])
-    frame = catalogue.catalogue(connection)
-    if frame is None:
-        raise NotSetUpError
-    payments = cart_payments.payments(connection, cart.id)
-    rest_rp = still_due(cart.total_rp, payments)
-    rounding_rp = round_cash_down(rest_rp, frame.event.cash_rounding_rp)
-    cash_rest_rp = Rupiah(rest_rp + rounding_rp)
-    return Due(
-        cart=cart,
-        total_rp=cart.total_rp,
-        payments=payments,
-        rest_rp=rest_rp,
-        rounding_rp=rounding_rp,
-        cash_rest_rp=cash_rest_rp,
-        quick_cash=tuple(quick_cash(cash_rest_rp)),
-        qris=_qris_choices(cart, payments, frame.event, catalogue.stalls(connection)),
-    )
+    frame = _frame(connection)
+    parts = cart_payments.payments(connection, cart.id)
+    bill = Bill(cart.total_rp, parts, frame.event.cash_rounding_rp)
+    return Due(cart, bill, frame.event.methods), frame
 
 
-def _qris_choices(
-    cart: Cart, payments: tuple[Payment, ...], event: Event, stalls: dict[str, Stall]
-) -> tuple[QrisChoice, ...]:
-    """List the codes that may be shown: one stall's goods first to her own, else the bazaar's."""
-    rest_rp = still_due(cart.total_rp, payments)
-    of_bazaar = (
-        [QrisChoice(BAZAAR, event.name, read_static(event.qris), rest_rp)] if event.qris else []
-    )
-    of_stalls = [
-        QrisChoice(stall.id, stall.name, read_static(stall.qris), most_rp)
-        for stall in (stalls[stall_id] for stall_id in cart.stalls())
-        if stall.qris and (most_rp := min(rest_rp, _owed_to(stall.id, cart, payments))) > 0
-    ]
-    if len(cart.stalls()) == 1:
-        return tuple(of_stalls + of_bazaar)
-    return tuple(of_bazaar + of_stalls)
-
-
-def _owed_to(stall_id: str, cart: Cart, payments: tuple[Payment, ...]) -> Rupiah:
-    return still_due(
-        cart.pricing.of_stall(stall_id), [part for part in payments if part.payee == stall_id]
-    )
+def _codes(connection: Connection, now_due: Due, frame: Catalogue) -> QrisChoices:
+    if is_out(connection):
+        raise QrisOutageError
+    return qris_choices(connection, now_due.cart, now_due.bill, frame)
 
 
 def _till(connection: Connection, cart: Cart) -> Till:
@@ -235,51 +265,43 @@ def _till(connection: Connection, cart: Cart) -> Till:
     return found
 
 
-def _payment(now_due: Due, form: PaymentForm, till: Till) -> Payment:
-    """Read a pay form against what is due; raises KioskErrors naming the field's fact."""
-    method = find_method(STANDARD, form.method)
-    place = len(now_due.payments) + 1
-    if form.method == "cash":
-        return _cash_payment(now_due, form, till, place)
-    rest_rp = now_due.rest_rp
-    payment = Payment(
-        n=place,
-        method=form.method,
+def _tender(
+    connection: Connection, browser: Browser, now_due: Due, frame: Catalogue, form: PaymentForm
+) -> Tender:
+    """Read a pay form; raises KioskErrors naming the field's fact."""
+    till = _till(connection, now_due.cart)
+    if now_due.rest_rp <= 0:
+        return Tender(
+            _NO_METHOD, till.stall or BAZAAR, most_back_rp=_most_back(connection, browser, till)
+        )
+    method = find_method(now_due.methods, form.method)
+    gives_back = form.gives_back or method.gives_change
+    tender = Tender(
+        method=method,
         payee=till.stall or BAZAAR,
-        amount_rp=parse_rupiah(form.amount) if form.amount.strip() else rest_rp,
+        amount_rp=_amount(form.amount),
+        tendered_rp=_amount(form.tendered),
         reference=form.reference.strip()[:LONGEST_REFERENCE] or None,
-        state=method.state,
+        gives_back=form.gives_back,
+        most_back_rp=_most_back(connection, browser, till) if gives_back else ZERO,
     )
-    if form.method == "qris":
-        choice = _chosen(now_due, form.payee)
-        rest_rp = choice.most_rp
-        amount_rp = payment.amount_rp if form.amount.strip() else rest_rp
-        payment = replace(payment, payee=choice.payee, nmid=choice.code.nmid, amount_rp=amount_rp)
-    if payment.amount_rp > rest_rp:
-        raise PaymentTooLargeError(rest_rp, payment.amount_rp)
-    return payment
+    if method.kind != QRIS:
+        return tender
+    choice = _codes(connection, now_due, frame).chosen(form.payee)
+    return replace(tender, payee=choice.payee, most_rp=choice.most_rp, nmid=choice.code.nmid)
 
 
-def _cash_payment(now_due: Due, form: PaymentForm, till: Till, place: int) -> Payment:
-    rest_rp = now_due.cash_rest_rp
-    amount_rp = parse_rupiah(form.amount) if form.amount.strip() else rest_rp
-    tendered_rp = parse_rupiah(form.tendered) if form.tendered.strip() else amount_rp
-    if amount_rp > rest_rp:
-        raise PaymentTooLargeError(rest_rp, amount_rp)
-    if tendered_rp < amount_rp:
-        raise PaymentTooSmallError(amount_rp, tendered_rp)
-    return Payment(
-        n=place,
-        method="cash",
-        payee=till.stall or BAZAAR,
-        amount_rp=amount_rp,
-        tendered_rp=tendered_rp,
-        change_rp=Rupiah(tendered_rp - amount_rp),
-    )
+def _amount(typed: str) -> Rupiah | None:
+    return parse_rupiah(typed) if typed.strip() else None
 
 
-def _chosen(now_due: Due, payee: str) -> QrisChoice:
-    choices = {choice.payee: choice for choice in now_due.qris}
-    if not choices:
-        raise NoQrisCodeError
-    return choices.get(payee) or now_due.qris[0]
+def _most_back(connection: Connection, browser: Browser, till: Till) -> Rupiah:
+    """Say how much cash may go back: what the drawer holds, for a cashier not above a limit."""
+    held_rp = max(shifts.expected_cash(connection, shift_of(connection, till).id), ZERO)
+    return min(held_rp, GIVEN_BACK_AT_MOST) if needs_approval(browser) else held_rp
+
+
+def _shown(typed: str) -> str:
+    """Write what a page had shown, whatever the form says of it."""
+    typed = typed[:15]
+    return format_rupiah(int(typed)) if typed.isascii() and typed.isdigit() else typed

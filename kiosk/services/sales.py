@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.clock import stamp
+from kiosk.domain.money import Rupiah, total
 from kiosk.domain.sales import Sale
 from kiosk.errors import N_, KioskError
 from kiosk.services import printing
@@ -12,11 +13,12 @@ from kiosk.services.installation import Installation
 from kiosk.services.receipt_frames import illustrated
 from kiosk.services.recording import record
 from kiosk.services.tills import operator_of
-from kiosk.storage import catalogue, print_jobs, refunds, sales, shifts
+from kiosk.storage import catalogue, print_jobs, refunds, sales, shifts, tips
 from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import JobRow
 from kiosk.storage.refunds import SealedRefund
 from kiosk.storage.sales import SaleRow, SealedSale
+from kiosk.storage.tips import TipRow
 from printers.elements import Document
 
 __all__ = ["SaleRow", "SealedRefund"]
@@ -48,6 +50,12 @@ class SaleView:
     uploaded: bool
     refunds: tuple[SealedRefund, ...]
     returned: dict[int, int]
+    tips: tuple[TipRow, ...] = ()
+
+    @property
+    def change_rp(self) -> Rupiah:
+        """The cash to hand to the buyer: the change less what was left of it."""
+        return Rupiah(self.sale.change_rp - total(tip.amount_rp for tip in self.tips))
 
     @property
     def is_all_back(self) -> bool:
@@ -70,6 +78,7 @@ def sale(here: Installation, sale_id: str) -> SaleView:
             uploaded=found.uploaded,
             refunds=tuple(refunds.refunds_of_sale(connection, sale_id)),
             returned=refunds.returned(connection, sale_id),
+            tips=tuple(tips.tips_of_sale(connection, sale_id)),
         )
 
 

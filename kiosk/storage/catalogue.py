@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from kiosk.domain.catalogue import Event, Product, Stall, Till
+from kiosk.domain.methods import STANDARD, Method
 from kiosk.domain.money import Rupiah
 from kiosk.domain.operators import StaffMember
 from kiosk.storage.database import Connection
@@ -40,6 +41,7 @@ def catalogue(connection: Connection) -> Catalogue | None:
             place=row["event_place"],
             qris=row["qris"],
             cash_rounding_rp=row["cash_rounding_rp"],
+            methods=read_methods(row["methods"]),
         ),
         header=tuple(json.loads(row["header"])),
         footer=tuple(json.loads(row["footer"])),
@@ -47,6 +49,11 @@ def catalogue(connection: Connection) -> Catalogue | None:
         receipt_language=row["receipt_language"],
         logo=row["logo"],
     )
+
+
+def read_methods(stored: str) -> tuple[Method, ...]:
+    """Read the event's ways to pay; an empty list is the standard ones."""
+    return tuple(Method(**one) for one in json.loads(stored)) or STANDARD
 
 
 def stalls(connection: Connection) -> dict[str, Stall]:

@@ -83,7 +83,7 @@ def sales_of_shift(connection: Connection, shift_id: str) -> list[SaleRow]:
                 SELECT coalesce(sum(total_rp), 0) FROM refunds WHERE sale = sales.id
             ) AS refunded_rp
         FROM sales
-        JOIN payments ON payments.sale = sales.id
+        LEFT JOIN payments ON payments.sale = sales.id
         LEFT JOIN uploads ON uploads.journal = sales.journal
         WHERE sales.shift = :shift
         GROUP BY sales.id
@@ -99,7 +99,7 @@ def sales_of_shift(connection: Connection, shift_id: str) -> list[SaleRow]:
             cashier=row["cashier"],
             units=row["units"],
             total_rp=Rupiah(row["total_rp"]),
-            methods=tuple(dict.fromkeys(row["methods"].split(","))),
+            methods=tuple(dict.fromkeys(row["methods"].split(",") if row["methods"] else ())),
             claimed=bool(row["claimed"]),
             uploaded=bool(row["uploaded"]),
             voided=bool(row["voided"]),

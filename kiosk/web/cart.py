@@ -10,6 +10,7 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.domain.carts import Cart
+from kiosk.domain.payments import CASH
 from kiosk.services import carts
 from kiosk.services.carts import CartSummary, ProductGoneError
 from kiosk.services.paying import Due, due
@@ -120,4 +121,5 @@ def _plain_due(shown: Cart) -> Due | None:
         found = due(here(), shown.id)
     except ProductGoneError:
         return None
-    return None if found.payments or found.rounding_rp else found
+    is_plain = found.rest_rp > 0 and not found.payments and not found.rounding_rp
+    return found if is_plain and found.methods[0].kind == CASH else None

@@ -1,29 +1,58 @@
 """What the pay panel shows, apart from HTTP."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from kiosk.domain.carts import Cart
+from kiosk.domain.methods import Method
 from kiosk.domain.money import ZERO, Rupiah
-from kiosk.services.paying import Due, QrisChoice
+from kiosk.domain.payments import Payment
+from kiosk.domain.settling import Bill
+from kiosk.services.paying import Due, PaymentForm
+from kiosk.services.qris_choices import QrisChoice, QrisChoices
+from kiosk.web import words
 from kiosk.web.spoken import rupiah_in_words
+from kiosk.web.words import Words
+
+SPLIT = "split"
+FREE = "free"
 
 
 @dataclass(frozen=True, slots=True)
 class PayPanel:
-    """What the panel shows: `part` is a split's typed amount, empty for all that is left."""
+    """What the panel shows.
+
+    `method` is a method's code, `split`, or `free` where nothing is left to pay. `part` is
+    a split's amount in digits, empty for all that is left. `notice` says what is to be
+    read first, `back_rp` is what would go back in cash if it is taken so, and `typed` what
+    was typed before.
+    """
 
     due: Due
     method: str
     part: str
     asked_rp: Rupiah
-    choice: QrisChoice | None
+    codes: QrisChoices = field(default_factory=QrisChoices)
+    choice: QrisChoice | None = None
+    notice: str = ""
+    back_rp: Rupiah = ZERO
+    typed: PaymentForm = field(default_factory=lambda: PaymentForm(""))
 
     @property
     def place(self) -> int:
         """The number this payment will have."""
         return len(self.due.payments) + 1
+
+    @property
+    def kind(self) -> str:
+        """Which of the panel's faces is shown."""
+        return self.method if self.method in (SPLIT, FREE) else self.way.kind
+
+    @property
+    def way(self) -> Method:
+        """The method as the organiser set it; only where `method` is one."""
+        return next(one for one in self.due.methods if one.code == self.method)
 
     @property
     def quick_cash(self) -> tuple[Rupiah, ...]:
@@ -36,29 +65,51 @@ class PayPanel:
         return rupiah_in_words(self.asked_rp)
 
     @property
+    def after_rp(self) -> Rupiah:
+        """What is left to pay after this part."""
+        return Rupiah(self.due.rest_rp - self.asked_rp)
+
+    @property
+    def is_over_limit(self) -> bool:
+        """Whether the scheme's limit makes this QRIS payment smaller than it could be."""
+        return self.choice is not None and self.choice.at_once_rp < self.choice.most_rp
+
+    @property
+    def methods(self) -> dict[str, Words]:
+        """The buttons: every way to pay by its code, and the split."""
+        return method_words(self.due.methods)
+
+    @property
+    def taken(self) -> list[tuple[Payment, Words]]:
+        """The parts taken so far, with their words."""
+        return [(part, words.of_method(part.method, part.name)) for part in self.due.payments]
+
+    @property
     def code(self) -> Markup:
-        """The chosen QRIS code as a picture: the seller's own, unchanged."""
+        """The chosen QRIS code as a picture: the seller's own, unless the amount is filled in."""
         if self.choice is None:
             return Markup()
         import segno  # noqa: PLC0415 - a till that never shows a code does not load it
 
-        drawn = segno.make(self.choice.code.payload, error="m").svg_inline(
+        drawn = segno.make(self.choice.payload(self.asked_rp), error="m").svg_inline(
             border=4, light="#fff", svgclass=None, lineclass=None, omitsize=True
         )
         return Markup(drawn)  # noqa: S704 - segno draws squares; no text of anybody's is in it
 
 
-def blank_panel() -> PayPanel:
-    """Give a panel for cash without amounts: the page fills it from the order's fragment."""
+def method_words(methods: tuple[Method, ...]) -> dict[str, Words]:
+    """Give the buttons of a pay panel by what they open."""
+    named = {one.code: words.of_method(one.code, one.name) for one in methods}
+    return {**named, SPLIT: words.of_method(SPLIT)}
+
+
+def blank_panel(methods: tuple[Method, ...]) -> PayPanel | None:
+    """Give a panel for cash without amounts: the page fills it from the order's fragment.
+
+    None where cash is not taken.
+    """
+    cash = next((one.code for one in methods if one.kind == "cash"), None)
+    if cash is None:
+        return None
     cart = Cart(id="active", till="", label="", version=0, lines=())
-    due = Due(
-        cart=cart,
-        total_rp=ZERO,
-        payments=(),
-        rest_rp=ZERO,
-        rounding_rp=ZERO,
-        cash_rest_rp=ZERO,
-        quick_cash=(),
-        qris=(),
-    )
-    return PayPanel(due=due, method="cash", part="", asked_rp=ZERO, choice=None)
+    return PayPanel(Due(cart, Bill(ZERO), methods), cash, "", ZERO)

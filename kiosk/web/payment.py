@@ -1,58 +1,71 @@
 """Paying: the panel that slides over the grid, one payment at a time.
 
-Every form carries the cart in its address and its place in the split, so pressing twice
-answers with the same sale.
+Every form carries the cart in its address, its place in the split and what was due when
+it was shown: so pressing twice answers with the same sale, and an order that changed
+meanwhile is asked about anew.
 """
 
-from typing import Any, Final
+from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.domain.methods import MethodUnknownError
-from kiosk.domain.money import parse_rupiah
-from kiosk.domain.payments import PaymentTooLargeError
+from kiosk.domain.methods import find_method
+from kiosk.domain.money import AmountNotUnderstoodError, Rupiah, parse_rupiah
+from kiosk.domain.payments import CASH, QRIS, PaymentTooLargeError
+from kiosk.domain.settling import OverpaidError
 from kiosk.services import paying, sales
-from kiosk.services.paying import Due, PaymentForm, QrisChoice
-from kiosk.web import words
+from kiosk.services.paying import Due, DueChangedError, PaymentForm
+from kiosk.services.qris_choices import NoQrisCodeError, QrisOutageError
+from kiosk.services.tips import TipForm
 from kiosk.web.cart import view_without_cart
 from kiosk.web.context import browser, go, here
-from kiosk.web.pay_panel import PayPanel
+from kiosk.web.pay_panel import FREE, SPLIT, PayPanel
 from kiosk.web.receipt import paid_facts
 from kiosk.web.selling import show_selling
+from kiosk.web.spoken import rupiah_in_words
+from kiosk.webtools.i18n import say
 from kiosk.webtools.pages import wants_fragment
 
 blueprint = Blueprint("payment", __name__)
-
-SPLIT: Final = "split"
 
 
 @blueprint.get("/carts/<cart_id>/pay")
 def panel(cart_id: str) -> AnyResponse:
     """GET /carts/<cart_id>/pay?method=…&amount=…&payee=…: the panel for one way to pay."""
-    return _show(_panel(paying.due(here(), cart_id)))
+    due = paying.due(here(), cart_id)
+    return _show(_panel(due, _read(request.args)))
+
+
+@blueprint.get("/carts/<cart_id>/pay/words")
+def change_in_words(cart_id: str) -> Response:
+    """GET /carts/<cart_id>/pay/words?tendered=…&amount=…: the change in words."""
+    due = paying.due(here(), cart_id)
+    form = _read(request.args)
+    asked_rp = parse_rupiah(form.amount) if form.amount.strip() else due.cash_rest_rp
+    given_rp = parse_rupiah(form.tendered) if form.tendered.strip() else asked_rp
+    said = rupiah_in_words(max(0, given_rp - asked_rp))
+    return make_response(render_template("till/pay/_words.html", said=said))
 
 
 @blueprint.post("/carts/<cart_id>/payments")
 def pay(cart_id: str) -> AnyResponse:
     """POST /carts/<cart_id>/payments: take one payment; paid in full, it is a sale."""
-    form = request.form
-    answer = paying.pay(
-        here(),
-        browser(),
-        cart_id,
-        PaymentForm(
-            method=form.get("method", ""),
-            amount=form.get("amount", ""),
-            tendered=form.get("tendered", ""),
-            payee=form.get("payee", ""),
-            reference=form.get("reference", ""),
-            place=form.get("place", ""),
-        ),
-    )
+    form = _read(request.form)
+    try:
+        answer = paying.pay(here(), browser(), cart_id, form)
+    except DueChangedError as error:
+        due = paying.due(here(), cart_id)
+        again = replace(form, amount="", shown="")
+        return _show(replace(_panel(due, again), notice=say(error)), error.status)
+    except OverpaidError as error:
+        shown = _panel(paying.due(here(), cart_id), replace(form, amount=""))
+        asked = replace(shown, notice=say(error), back_rp=error.back, typed=form)
+        return _show(asked, error.status)
     if answer.sale_id is None:
-        return _show(_split(answer.due or paying.due(here(), cart_id)))
+        return _show(_after_part(answer.due or paying.due(here(), cart_id), form.method))
     if not wants_fragment():
         return go(url_for("receipt.paid", sale_id=answer.sale_id))
     return _paid(answer.sale_id)
@@ -61,40 +74,84 @@ def pay(cart_id: str) -> AnyResponse:
 @blueprint.post("/carts/<cart_id>/payments/<int:place>/take-back")
 def take_back(cart_id: str, place: int) -> AnyResponse:
     """POST /carts/<cart_id>/payments/<place>/take-back: hand a part of a split back."""
-    return _show(_split(paying.take_back(here(), cart_id, place)))
+    return _show(_split(paying.take_back(here(), cart_id, place, request.form.get("taken", ""))))
 
 
-def _panel(due: Due) -> PayPanel:
-    """Read what the address asks for; raises KioskErrors for a method or amount that cannot be."""
-    method = request.args.get("method") or (SPLIT if due.payments else "cash")
-    if method not in words.METHODS:
-        raise MethodUnknownError(method)
-    choice = _choice(due, request.args.get("payee", "")) if method == "qris" else None
-    rest_rp = due.cash_rest_rp if method == "cash" else choice.most_rp if choice else due.rest_rp
-    typed = request.args.get("amount", "").strip()
-    if not typed or method == SPLIT:
-        return PayPanel(due, method, "", rest_rp, choice)
+def _read(form: MultiDict[str, str]) -> PaymentForm:
+    """Read a form; what `came` in truth is typed where it is not what was asked for."""
+    return PaymentForm(
+        method=form.get("method", ""),
+        amount=form.get("came", "").strip() or form.get("amount", ""),
+        tendered=form.get("tendered", ""),
+        payee=form.get("payee", ""),
+        reference=form.get("reference", ""),
+        place=form.get("place", ""),
+        shown=form.get("shown", ""),
+        gives_back="gives_back" in form,
+        tip=TipForm(form.get("tip", ""), form.get("tip_amount", "")),
+    )
+
+
+def _panel(due: Due, form: PaymentForm) -> PayPanel:
+    """Show what is asked for; raises KioskErrors for a method or amount that cannot be."""
+    if due.rest_rp <= 0:
+        return PayPanel(due, FREE, "", Rupiah(-due.rest_rp))
+    code = form.method or (SPLIT if due.payments else due.methods[0].code)
+    if code == SPLIT:
+        return _split(due)
+    kind = find_method(due.methods, code).kind
+    if kind == QRIS:
+        return _qris(due, form)
+    rest_rp = due.cash_rest_rp if kind == CASH else due.rest_rp
+    part, asked_rp = _part(due, form.amount, rest_rp)
+    return PayPanel(due, code, part, asked_rp, typed=form)
+
+
+def _part(due: Due, typed: str, rest_rp: Rupiah) -> tuple[str, Rupiah]:
+    """Read a split's amount: in digits as the form carries it on, and what is asked for."""
+    if not typed.strip():
+        return "", rest_rp
     asked_rp = parse_rupiah(typed)
+    if asked_rp == 0:
+        raise AmountNotUnderstoodError(typed)
     if asked_rp > due.rest_rp:
         raise PaymentTooLargeError(due.rest_rp, asked_rp)
-    if asked_rp >= rest_rp:
-        return PayPanel(due, method, "", rest_rp, choice)
-    return PayPanel(due, method, str(asked_rp), asked_rp, choice)
+    return ("", rest_rp) if asked_rp >= rest_rp else (str(asked_rp), asked_rp)
+
+
+def _qris(due: Due, form: PaymentForm) -> PayPanel:
+    """Show a code with what it is asked for, or why there is none."""
+    try:
+        codes = paying.codes_for(here(), due)
+        choice = codes.chosen(form.payee)
+    except (QrisOutageError, NoQrisCodeError) as error:
+        return PayPanel(due, QRIS, "", due.rest_rp, notice=say(error))
+    part, asked_rp = _part(due, form.amount, choice.most_rp)
+    if asked_rp > choice.at_once_rp or (not part and choice.at_once_rp < choice.most_rp):
+        part, asked_rp = str(choice.at_once_rp), choice.at_once_rp
+    return PayPanel(due, QRIS, part, asked_rp, codes, choice, typed=form)
+
+
+def _after_part(due: Due, method: str) -> PayPanel:
+    """Go on to the next stall's code where stalls are paid one by one, else ask how."""
+    if method == QRIS and due.rest_rp > 0:
+        shown = _qris(due, PaymentForm(QRIS))
+        if shown.choice and shown.codes.steps:
+            return shown
+    return _panel(due, PaymentForm(SPLIT))
 
 
 def _split(due: Due) -> PayPanel:
-    return PayPanel(due, SPLIT, "", due.rest_rp, None)
+    return PayPanel(due, SPLIT, "", due.rest_rp)
 
 
-def _choice(due: Due, payee: str) -> QrisChoice | None:
-    chosen = (choice for choice in due.qris if choice.payee == payee)
-    return next(chosen, due.qris[0] if due.qris else None)
-
-
-def _show(shown: PayPanel) -> Response:
-    facts: dict[str, Any] = {"panel": shown, "methods": words.METHODS}
-    part = render_template("till/pay/_pay.html", **facts)
-    return make_response(part) if wants_fragment() else show_selling(Markup(part))  # noqa: S704 - a template's own
+def _show(shown: PayPanel, status: int = 200) -> Response:
+    part = render_template("till/pay/_pay.html", panel=shown)
+    if wants_fragment():
+        return make_response(part, status)
+    page = show_selling(Markup(part))  # noqa: S704 - a template's own
+    page.status_code = status
+    return page
 
 
 def _paid(sale_id: str) -> Response:

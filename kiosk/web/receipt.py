@@ -7,7 +7,6 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.domain.money import Rupiah, total
 from kiosk.services import receipts, sales
 from kiosk.services.sales import SaleView
 from kiosk.web import words
@@ -64,7 +63,7 @@ def paid_facts(view: SaleView) -> dict[str, Any]:
     """Give what the screen after paying shows of a sale."""
     return {
         "sale": view,
-        "change_rp": total(Rupiah(part.change_rp or 0) for part in view.sale.payments),
+        "change_rp": view.change_rp,
         "job": words.of_job(view.job.state) if view.job else None,
         "choices": receipts.choices_for(here(), view),
     }

@@ -90,7 +90,9 @@ def _facts(view: SaleView) -> dict[str, Any]:
     return {
         "sale": view,
         "at": instant(view.at),
-        "payments": [(part, words.of_method(part.method)) for part in view.sale.payments],
+        "payments": [
+            (part, words.of_method(part.method, part.name)) for part in view.sale.payments
+        ],
         **paid_facts(view),
         "refunds": [_refund_facts(view, one) for one in view.refunds],
         "is_voided": any(one.refund.kind == "void" for one in view.refunds),

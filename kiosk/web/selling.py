@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.services import carts, catalogue
 from kiosk.services.shifts import current_shift
-from kiosk.web import words
 from kiosk.web.cart import view_of
 from kiosk.web.context import browser, go, here, show, till
 from kiosk.web.grid import lay_out
@@ -27,12 +26,12 @@ def show_selling(pay_part: Markup | str = "") -> Response:
     """Show the screen, with the pay panel open where its markup is given."""
     here_till = till()
     cart = carts.active_cart(here(), browser())
+    grid = catalogue.grid(here(), here_till)
     return show(
         "till/selling/page.html",
-        grid=lay_out(catalogue.grid(here(), here_till)),
+        grid=lay_out(grid),
         view=view_of(cart),
-        panel=blank_panel(),
-        methods=words.METHODS,
+        panel=blank_panel(grid.event.methods),
         pay_part=pay_part,
         oob=False,
     )

@@ -7,6 +7,7 @@ none) that colours what the words already say.
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.domain.methods import kind_of
 from kiosk.errors import N_
 
 
@@ -24,6 +25,8 @@ METHODS: Final = {
     "qris": Words(N_("QRIS"), "", "qr-code"),
     "transfer": Words(N_("Transfer"), "", "arrow-left-right"),
     "debit": Words(N_("Debit"), "", "wallet"),
+    "ewallet": Words(N_("E-wallet"), "", "smartphone"),
+    "voucher": Words(N_("Voucher"), "", "receipt-text"),
     "split": Words(N_("Split payment"), "", "split"),
 }
 
@@ -121,6 +124,10 @@ def of_reason(reason: str) -> str:
     return PRINTERS[reason].text if reason in PRINTERS else reason
 
 
-def of_method(method: str) -> Words:
-    """Give the words for a payment method, also one of an older sale."""
-    return METHODS.get(method, Words(method, "", "wallet"))
+def of_method(method: str, name: str = "") -> Words:
+    """Give the words for a payment method by its code, also one of an older sale.
+
+    `name` is the organiser's own; without it the method's kind says what it is.
+    """
+    usual = METHODS.get(kind_of(method), Words(method, "", "wallet"))
+    return Words(name, "", usual.icon) if name else usual

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from kiosk.domain.barcodes import LONGEST_BARCODE
 from kiosk.domain.choices import LONGEST_CHOICE, MOST_CHOICES
 from kiosk.domain.links import ShopLinkError, read_shop_url
+from kiosk.domain.methods import CODE, LONGEST_NAME, MOST_METHODS, Kind, State, kind_of
 from kiosk.domain.qris import QrisError, read_static
 from kiosk.errors import N_, KioskError
 from printers.bitmap import Bitmap
@@ -72,8 +73,28 @@ class BundleCampaign(_Model):
     name: Name
 
 
+class BundleMethod(_Model):
+    """A way to pay that the organiser offers; an empty `name` is its kind's usual word."""
+
+    code: Annotated[str, Field(pattern=rf"^{CODE}$")]
+    kind: Kind
+    name: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
+    state: State = "final"
+    gives_change: bool = False
+    account: Words = ""
+
+    @model_validator(mode="after")
+    def _code_says_the_kind(self) -> Self:
+        if kind_of(self.code) != self.kind:
+            raise ValueError(f"{self.code} is no code of a {self.kind}")
+        return self
+
+
 class BundleEvent(_Model):
-    """The event; `qris` is the bazaar's own static payload for mixed carts."""
+    """The event; `qris` is the bazaar's own static payload for mixed carts.
+
+    `methods` are the ways to pay in the order of their buttons; none are the standard ones.
+    """
 
     id: Id
     name: Name
@@ -82,10 +103,15 @@ class BundleEvent(_Model):
     bazaar_end: Instant
     qris: str | None
     cash_rounding_rp: Annotated[int, Field(ge=0, le=1000)]
+    methods: Annotated[list[BundleMethod], Field(max_length=MOST_METHODS)] = Field(
+        default_factory=list
+    )
 
     @model_validator(mode="after")
     def _qris_reads(self) -> Self:
         _check_qris(self.qris)
+        if len({method.code for method in self.methods}) != len(self.methods):
+            raise ValueError("a way to pay stands in it twice")
         return self
 
 

@@ -52,7 +52,7 @@ def test_cash_is_rounded_down_on_its_own_line_and_no_share_bears_it(here, paired
 def test_qris_shows_the_stalls_own_code_and_is_only_claimed(here, paired, number):
     cart = ring_up(here, paired, number, "WB86-KOMPLIT")
 
-    choices = paying.due(here, cart.id).qris
+    choices = paying.codes_for(here, paying.due(here, cart.id)).choices
     answer = paying.pay(
         here, paired, cart.id, PaymentForm("qris", payee=WEDANG, reference=" 4711 ")
     )
@@ -69,7 +69,7 @@ def test_a_mixed_cart_is_paid_to_the_bazaars_code_and_a_stalls_code_takes_no_mor
 ):
     cart = ring_up(here, paired, number, "WB86-KOMPLIT", "BTK-ONDEL")
 
-    choices = paying.due(here, cart.id).qris
+    choices = paying.codes_for(here, paying.due(here, cart.id)).choices
 
     assert [(choice.payee, choice.most_rp) for choice in choices] == [
         ("bazaar", 200_000),

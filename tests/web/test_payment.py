@@ -49,7 +49,7 @@ def test_pressing_twice_answers_with_the_same_sale(here, seller, cart):
         {"method": "cash", "tendered": "-100000"},
         {"method": "cash", "tendered": "59.999"},
         {"method": "cash", "tendered": "9" * 30},
-        {"method": "transfer", "amount": "60.001"},
+        {"method": "transfer", "amount": "0"},
         {"method": "kerang"},
         {},
     ],
@@ -112,3 +112,48 @@ def test_opening_the_panel_of_a_paid_order_shows_its_sale(seller, number):
     sale = seller.buy(number["WB86-KOMPLIT"])
 
     assert "K01-0001" in seller.look(f"/carts/{sale}/pay").text
+
+
+def test_too_large_a_transfer_is_asked_about_before_cash_goes_back(here, seller, cart):
+    asked = seller.press(f"/carts/{cart}/payments", method="transfer", came="100.000", place="1")
+    paid = seller.press(
+        f"/carts/{cart}/payments", method="transfer", came="100.000", place="1", gives_back="1"
+    )
+
+    assert asked.status_code == 422
+    assert 'name="gives_back"' in asked.text
+    assert "Rp40.000" in asked.text
+    assert "Rp40.000" in paid.text
+    assert todays_sales(here, "K01")[0].total_rp == 60_000
+
+
+def test_an_order_that_changed_meanwhile_is_shown_anew_and_nothing_is_taken(
+    here, seller, cart, number
+):
+    seller.tap(number["WB86-KOREA"], cart)
+
+    answer = seller.press(
+        f"/carts/{cart}/payments", method="cash", place="1", shown="60000", tendered="100.000"
+    )
+
+    assert answer.status_code == 409
+    assert 'data-due="90000"' in answer.text
+    assert 'name="shown" value="90000"' in answer.text
+    assert 'value="100.000"' in answer.text
+    assert todays_sales(here, "K01") == []
+
+
+def test_the_change_is_said_in_words_when_asked(seller, cart):
+    answer = seller.glance(f"/carts/{cart}/pay/words?tendered=100.000")
+
+    assert "empat puluh ribu rupiah" in answer.text
+
+
+def test_a_part_taken_back_twice_is_taken_back_once(seller, cart):
+    for place in ("1", "2"):
+        seller.press(f"/carts/{cart}/payments", method="transfer", amount="20.000", place=place)
+
+    seller.press(f"/carts/{cart}/payments/1/take-back", taken="2")
+    answer = seller.press(f"/carts/{cart}/payments/1/take-back", taken="2")
+
+    assert 'data-due="40000"' in answer.text

@@ -39,6 +39,19 @@ def apply_bundle(connection: Any, _journal: int, entry: Entry) -> None:
         )
     for logo in body.get("logos", []):
         _keep_logo(connection, logo["png"])
+    _let_go_of_changed_codes(connection)
+
+
+def _let_go_of_changed_codes(connection: Any) -> None:
+    """Drop what was changed of a QRIS code here once the hub names another: it is newer."""
+    connection.execute(
+        """
+        DELETE FROM qris_codes
+        WHERE payee <> 'bazaar'
+            AND replaced IS NOT (SELECT qris FROM stalls WHERE stalls.id = qris_codes.payee)
+            OR payee = 'bazaar' AND replaced IS NOT (SELECT qris FROM catalogue)
+        """
+    )
 
 
 def _keep_logo(connection: Any, encoded: str) -> None:
@@ -77,11 +90,11 @@ def _keep_event(connection: Any, body: Any) -> None:
         INSERT INTO catalogue (
             one, version, installation_name, campaign_id, campaign_name, event_id, event_name,
             event_place, bazaar_start, bazaar_end, qris, cash_rounding_rp, header, footer,
-            contact, receipt_language
+            contact, receipt_language, methods
         ) VALUES (
             1, :version, :installation_name, :campaign_id, :campaign_name, :event_id, :event_name,
             :event_place, :bazaar_start, :bazaar_end, :qris, :cash_rounding_rp, :header, :footer,
-            :contact, :receipt_language
+            :contact, :receipt_language, :methods
         )
         """,
         {
@@ -96,6 +109,7 @@ def _keep_event(connection: Any, body: Any) -> None:
             "bazaar_end": event["bazaar_end"],
             "qris": event["qris"],
             "cash_rounding_rp": event["cash_rounding_rp"],
+            "methods": json.dumps(event.get("methods", []), ensure_ascii=False),
             "header": json.dumps(body["texts"]["header"], ensure_ascii=False),
             "footer": json.dumps(body["texts"]["footer"], ensure_ascii=False),
             "contact": body["texts"].get("contact", ""),

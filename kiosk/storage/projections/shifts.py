@@ -48,8 +48,24 @@ def apply_shift_closed(connection: Any, _journal: int, entry: Entry) -> None:
 
 
 def apply_cash_moved(connection: Any, _journal: int, entry: Entry) -> None:
-    """Project `cash_moved`: money put in (> 0) or taken out (< 0)."""
-    move_cash(connection, entry.body["shift"], entry, entry.body["amount_rp"])
+    """Project `cash_moved`: money put in (> 0) or taken out (< 0), and change that was left."""
+    body = entry.body
+    move_cash(connection, body["shift"], entry, body["amount_rp"])
+    if "sale" in body:
+        connection.execute(
+            """
+            INSERT INTO tips (entry, sale, shift, reason, amount_rp, undoes)
+            VALUES (:entry, :sale, :shift, :reason, :amount_rp, :undoes)
+            """,
+            {
+                "entry": entry.id,
+                "sale": body["sale"],
+                "shift": body["shift"],
+                "reason": body["reason"],
+                "amount_rp": body["amount_rp"],
+                "undoes": body.get("undoes"),
+            },
+        )
 
 
 def move_cash(connection: Any, shift: str, entry: Entry, amount_rp: int) -> None:

@@ -30,6 +30,7 @@
     pay.innerHTML = find("#pay-cash").innerHTML.replaceAll("/carts/active/", cartPath("/"));
     find("h2 .money", pay).textContent = rupiah(due);
     find("#tendered", pay).placeholder = dotted(due);
+    find("[name=shown]", pay).value = due;
     const keys = find(".quick", pay);
     keys.append(...quick.split(" ").map((sum) => {
       const key = document.createElement("button");
@@ -72,6 +73,7 @@
     place.classList.toggle("is-short", rest < 0);
     find("span", place).textContent = place.dataset[kind];
     find("output", place).textContent = rupiah(Math.abs(rest));
+    find("#change-words").textContent = "";
     for (const key of all("[data-cash]")) key.classList.toggle("is-pressed", key.dataset.cash === given);
   }
 
