@@ -36,9 +36,11 @@ class KioskError(Exception):
 class WorldError(Exception):
     """A failure of something outside, e.g. the hub or the disk.
 
-    `permanent` says that trying again unchanged cannot help.
+    `permanent` says that trying again unchanged cannot help. A `Message` is translated where
+    it is shown.
     """
 
     def __init__(self, message: str, *, permanent: bool = False) -> None:
+        self.message = message
         super().__init__(message)
         self.permanent = permanent

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import sqlite_utils
 
-from kiosk.errors import WorldError
+from kiosk.errors import N_, WorldError
 from kiosk.sqlite_engine import safe_journal_mode, sqlite3
 
 Connection = Any  # the connection class of whichever engine sqlite-utils chose
@@ -31,6 +31,21 @@ CACHE_KIB: Final = 512
 
 class DatabaseError(WorldError):
     """The file cannot be opened, read or written; the disk or the file needs a person."""
+
+
+# What the engine's primary result codes mean to somebody who has to help.
+_TROUBLES: Final = {
+    8: N_("its disk takes no writing, and nothing was saved"),
+    10: N_("its disk failed, and nothing was saved"),
+    11: N_("its file is damaged, and nothing was saved"),
+    13: N_("its disk is full, and nothing was saved"),
+}
+_PRIMARY_CODE: Final = 0xFF
+
+
+def _not_saved(error: BaseException) -> DatabaseError:
+    trouble = _TROUBLES.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE)
+    return DatabaseError(trouble or f"nothing was saved: {error}")
 
 
 class NestedWriteError(RuntimeError):
@@ -49,7 +64,7 @@ class _Commit:
         """Return when all is durable; raises what kept it from being so."""
         self.over.wait()
         if self.error is not None:
-            raise DatabaseError(f"nothing was saved: {self.error}") from self.error
+            raise _not_saved(self.error) from self.error
 
 
 class Database:
@@ -88,7 +103,7 @@ class Database:
             except sqlite3.OperationalError as error:
                 # The disk or the file, not the rows: full, read-only, torn.
                 self._take_back(commit, error)
-                raise DatabaseError(f"nothing was saved: {error}") from error
+                raise _not_saved(error) from error
             except BaseException as error:
                 self._take_back(commit, error)
                 raise
@@ -148,7 +163,7 @@ class Database:
             try:
                 self._writer.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
-                raise DatabaseError(f"nothing was saved: {error}") from error
+                raise _not_saved(error) from error
             self._commit = _Commit()
         return self._commit
 

@@ -79,12 +79,14 @@ def local_path(path: str) -> str:
 
 def say(error: KioskError) -> str:
     """Give a person's error in their language, with those of its facts that are texts."""
-    facts = {
-        name: translate(fact) if isinstance(fact, Message) else fact
-        for name, fact in error.facts.items()
-    }
+    facts = {name: say_fact(fact) for name, fact in error.facts.items()}
     sentence: str = translate(error.message, **facts)
     return sentence
+
+
+def say_fact(fact: object) -> object:
+    """Give a fact in the person's language where it is one of our texts, else as it is."""
+    return translate(fact) if isinstance(fact, Message) else fact
 
 
 def _in_wib(instant: datetime) -> datetime:

@@ -18,7 +18,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from kiosk.errors import KioskError, WorldError
-from kiosk.webtools.i18n import say
+from kiosk.webtools.i18n import say, say_fact
 
 PAGE: Final = "errors/page.html"
 FRAGMENT: Final = "errors/_message.html"
@@ -99,7 +99,7 @@ def _answer_world(error: WorldError) -> Response:
     _log.error("refused by the machine", path=request.path, fact=str(error))
     sentence = _(
         "This machine cannot do it now: %(fact)s. Tell the coordinator, then try again.",
-        fact=str(error),
+        fact=say_fact(error.message),
     )
     return show_message(sentence, status=503, way_on="/")
 
