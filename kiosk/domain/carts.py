@@ -4,7 +4,7 @@ A cart's total is the sum of its lines in any order, each less its part of the o
 discounts. Nothing is paid here.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kiosk.domain.discounts import GivenDiscount
@@ -67,6 +67,15 @@ class Cart:
     def line(self, key: int) -> CartLine | None:
         """Give the line of this key, or None where it was taken out."""
         return next((line for line in self.lines if line.key == key), None)
+
+    def with_line(self, changed: CartLine) -> "Cart":
+        """Give the cart with another line in the place of the one of its key."""
+        lines = (changed if line.key == changed.key else line for line in self.lines)
+        return replace(self, lines=tuple(lines))
+
+    def without_line(self, key: int) -> "Cart":
+        """Give the cart without the line of this key."""
+        return replace(self, lines=tuple(line for line in self.lines if line.key != key))
 
     def stalls(self) -> list[str]:
         """Name the stalls whose goods are in the cart, in order of appearance."""

@@ -7,6 +7,7 @@ short number by which it names a product in an address.
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kiosk.domain.discounts import USUAL_RULES, DiscountRules
 from kiosk.domain.methods import STANDARD, Method
 from kiosk.domain.money import Rupiah
 
@@ -29,6 +30,7 @@ class Event:
     qris: str | None
     cash_rounding_rp: int
     methods: tuple[Method, ...] = STANDARD
+    discounts: DiscountRules = USUAL_RULES
 
 
 @dataclass(frozen=True, slots=True)

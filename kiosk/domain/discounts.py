@@ -114,6 +114,21 @@ class DiscountLimit:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class DiscountRules:
+    """What the organiser says of discounts: reasons to choose from, and the limit."""
+
+    reasons: tuple[str, ...]
+    limit: DiscountLimit
+
+
+# Until an organiser says otherwise; the words go onto receipts, so they are Indonesian.
+USUAL_RULES: Final = DiscountRules(
+    reasons=("Langganan", "Kurang sempurna", "Habiskan stok", "Hadiah"),
+    limit=DiscountLimit(amount_rp=Rupiah(50_000), basis_points=2_000),
+)
+
+
 def read_discount(typed: str, *, is_per_cent: bool, reason: str, borne_by: Bearer) -> GivenDiscount:
     """Read a discount as typed: `10`, `12,5 %`, or an amount in rupiah.
 

@@ -4,7 +4,6 @@ Carts are shared: two browsers on one cart see the same rows. A tap counts once 
 often it is sent; a typed quantity names the version it was typed on.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.clock import stamp
@@ -12,12 +11,10 @@ from kiosk.domain.carts import MOST_LINES, Cart, CartFullError
 from kiosk.domain.lines import (
     CartLine,
     count_units,
-    line_price,
     parse_quantity,
     read_note,
     step_of,
 )
-from kiosk.domain.money import Rupiah, total
 from kiosk.errors import N_, KioskError
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
@@ -106,7 +103,6 @@ class CartSummary:
     id: str
     label: str
     pieces: int
-    total_rp: Rupiah
     opened_at: str
 
 
@@ -163,12 +159,17 @@ def summaries(connection: Connection, till_id: str) -> list[CartSummary]:
         CartSummary(
             id=cart.id,
             label=cart.label,
-            pieces=count_units((qty, unit) for qty, unit, _ in cart.lines),
-            total_rp=total(line_price(price_rp, qty, unit) for qty, unit, price_rp in cart.lines),
+            pieces=count_units(cart.lines),
             opened_at=cart.opened_at,
         )
         for cart in carts.open_carts(connection, till_id)
     ]
+
+
+def unpaid(connection: Connection, till_id: str) -> list[Cart]:
+    """List a till's open carts with something in them, priced."""
+    ids = [cart.id for cart in carts.open_carts(connection, till_id) if cart.lines]
+    return [open_cart(connection, cart_id) for cart_id in ids]
 
 
 def add(
@@ -189,13 +190,13 @@ def add(
         note = read_note(note)
         line = next((line for line in cart.lines if line.takes(product, note, None)), None)
         if line is not None:
-            lines = _with(cart, replace(line, qty=line.qty + step_of(product.unit)))
+            after = cart.with_line(replace(line, qty=line.qty + step_of(product.unit)))
         elif len(cart.lines) == MOST_LINES:
             raise CartFullError
         else:
             begun = CartLine(cart.last_key + 1, product, step_of(product.unit), note)
-            lines = [*cart.lines, begun]
-        return _change(connection, cart, lines, tap)
+            after = replace(cart, lines=(*cart.lines, begun))
+        return change(connection, cart, after, tap)
 
 
 def add_to_line(here: Installation, cart_id: str, key: int, tap: str | None) -> Cart:
@@ -207,9 +208,9 @@ def add_to_line(here: Installation, cart_id: str, key: int, tap: str | None) -> 
         cart = open_cart(connection, cart_id)
         if _is_counted(connection, cart, tap):
             return cart
-        line = _line(cart, key)
+        line = line_of(cart, key)
         more = replace(line, qty=line.qty + step_of(line.product.unit))
-        return _change(connection, cart, _with(cart, more), tap)
+        return change(connection, cart, cart.with_line(more), tap)
 
 
 def set_quantity(
@@ -222,19 +223,19 @@ def set_quantity(
     """
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
-        if version is not None and version != cart.version:
-            raise CartChangedError
-        line = _line(cart, key)
+        check_version(cart, version)
+        line = line_of(cart, key)
         qty = parse_quantity(typed, line.product.unit)
-        lines = _with(cart, replace(line, qty=qty)) if qty else _without(cart, key)
-        return _change(connection, cart, lines, None)
+        after = cart.with_line(replace(line, qty=qty)) if qty else cart.without_line(key)
+        return change(connection, cart, after, None)
 
 
 def empty(here: Installation, cart_id: str) -> Cart:
     """Take everything out of a cart; undo brings it back."""
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
-        return _change(connection, cart, [], None) if cart.lines else cart
+        emptied = replace(cart, lines=(), discount=None)
+        return change(connection, cart, emptied, None) if cart.lines else cart
 
 
 def undo(here: Installation, cart_id: str) -> Cart:
@@ -258,33 +259,33 @@ def open_cart(connection: Connection, cart_id: str) -> Cart:
     return cart
 
 
-def _is_free(connection: Connection, cart: OpenCart) -> bool:
-    return not cart.lines and not browsers.has_open(connection, cart.id)
+def check_version(cart: Cart, version: int | None) -> None:
+    """Raise CartChangedError where what was typed was typed on another version."""
+    if version is not None and version != cart.version:
+        raise CartChangedError
 
 
-def _line(cart: Cart, key: int) -> CartLine:
+def line_of(cart: Cart, key: int) -> CartLine:
+    """Give a line of a cart; raises LineGoneError."""
     line = cart.line(key)
     if line is None:
         raise LineGoneError
     return line
 
 
-def _with(cart: Cart, changed: CartLine) -> list[CartLine]:
-    return [changed if line.key == changed.key else line for line in cart.lines]
+def change(connection: Connection, cart: Cart, after: Cart, tap: str | None) -> Cart:
+    """Give an open cart other content within a transaction; raises CartBeingPaidError."""
+    _refuse_while_paying(connection, cart)
+    carts.replace_content(connection, cart, after, tap[:LONGEST_TAP] if tap else None)
+    return open_cart(connection, cart.id)
 
 
-def _without(cart: Cart, key: int) -> list[CartLine]:
-    return [line for line in cart.lines if line.key != key]
+def _is_free(connection: Connection, cart: OpenCart) -> bool:
+    return not cart.lines and not browsers.has_open(connection, cart.id)
 
 
 def _is_counted(connection: Connection, cart: Cart, tap: str | None) -> bool:
     return bool(tap) and carts.tap_is_known(connection, cart.id, str(tap)[:LONGEST_TAP])
-
-
-def _change(connection: Connection, cart: Cart, lines: Sequence[CartLine], tap: str | None) -> Cart:
-    _refuse_while_paying(connection, cart)
-    carts.replace_lines(connection, cart, lines, tap[:LONGEST_TAP] if tap else None)
-    return open_cart(connection, cart.id)
 
 
 def _refuse_while_paying(connection: Connection, cart: Cart) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.clock import stamp
 from kiosk.documents.shift_reports import MethodTakings, ZReport, z_report
+from kiosk.domain.carts import Cart
 from kiosk.domain.catalogue import Till
 from kiosk.domain.money import Rupiah, parse_rupiah, total
 from kiosk.domain.shifts import (
@@ -18,7 +19,7 @@ from kiosk.domain.shifts import (
     count_drawer,
 )
 from kiosk.services.browsers import Browser
-from kiosk.services.carts import CartSummary, summaries
+from kiosk.services.carts import unpaid
 from kiosk.services.installation import Installation
 from kiosk.services.printing import queue_document
 from kiosk.services.recording import NotSetUpError, record
@@ -42,7 +43,7 @@ class ShiftReport:
     sold: Sold
     takings: tuple[Takings, ...]
     claimed_rp: Rupiah
-    open_carts: tuple[CartSummary, ...]
+    unpaid: tuple[Cart, ...]
     closing: ClosedShift | None
 
 
@@ -134,7 +135,7 @@ def _report(connection: Connection, shift_id: str) -> ShiftReport:
         sold=shifts.sold(connection, shift_id),
         takings=takings,
         claimed_rp=total(taking.amount_rp for taking in takings if taking.state == "claimed"),
-        open_carts=tuple(summaries(connection, shift.till)),
+        unpaid=tuple(unpaid(connection, shift.till)),
         closing=shifts.closing(connection, shift_id),
     )
 

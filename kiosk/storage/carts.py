@@ -1,31 +1,16 @@
 """Cart rows: open carts survive everything, and each change can be taken back."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypedDict
 
 from kiosk.domain.carts import Cart
 from kiosk.domain.catalogue import Unit
-from kiosk.domain.lines import CartLine
-from kiosk.domain.money import Rupiah
-from kiosk.storage.catalogue import read_product
+from kiosk.storage.cart_lines import content_of, read_content, write_content
 from kiosk.storage.database import Connection
 
 # How many changes of one cart are remembered for undo and for taps sent twice.
 KEPT_CHANGES = 50
-
-
-class LineRow(TypedDict):
-    """A line as it is kept, and remembered for undo; `product` is its short number."""
-
-    key: int
-    product: int
-    qty: int
-    note: str
-    own_price_rp: int | None
-    seen_price_rp: int
 
 
 def open_cart(connection: Connection, cart_id: str, till: str, at: str) -> None:
@@ -53,27 +38,7 @@ def cart(connection: Connection, cart_id: str) -> tuple[Cart, str] | None:
     row = connection.execute("SELECT * FROM carts WHERE id = :id", {"id": cart_id}).fetchone()
     if row is None:
         return None
-    rows = connection.execute(
-        """
-        SELECT line.key, line.qty, line.note, line.own_price_rp, line.seen_price_rp, products.*
-        FROM cart_lines AS line
-        JOIN products ON products.number = line.product
-        WHERE line.cart = :id
-        ORDER BY line.key
-        """,
-        {"id": cart_id},
-    )
-    lines = tuple(
-        CartLine(
-            key=line["key"],
-            product=read_product(line),
-            qty=line["qty"],
-            note=line["note"],
-            own_price_rp=line["own_price_rp"],
-            seen_price_rp=line["seen_price_rp"],
-        )
-        for line in rows
-    )
+    lines, discount = read_content(connection, cart_id)
     found = Cart(
         id=row["id"],
         till=row["till"],
@@ -81,26 +46,26 @@ def cart(connection: Connection, cart_id: str) -> tuple[Cart, str] | None:
         version=row["version"],
         lines=lines,
         last_key=row["last_key"],
+        discount=discount,
     )
     return found, row["state"]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCart:
-    """An open cart as the queue needs it: each line's quantity, unit and price of today."""
+    """An open cart as the queue needs it: the quantity and unit of each line."""
 
     id: str
     label: str
     opened_at: str
-    lines: tuple[tuple[int, Unit, Rupiah], ...]
+    lines: tuple[tuple[int, Unit], ...]
 
 
 def open_carts(connection: Connection, till: str) -> list[OpenCart]:
-    """List a till's open carts by label; every tap asks, so only what a sum takes is read."""
+    """List a till's open carts by label; every tap asks, so no price is looked at."""
     rows = connection.execute(
         """
-        SELECT carts.id, carts.label, carts.opened_at, line.qty, products.unit,
-            coalesce(line.own_price_rp, products.price_rp) AS price_rp
+        SELECT carts.id, carts.label, carts.opened_at, line.qty, products.unit
         FROM carts
         LEFT JOIN cart_lines AS line ON line.cart = carts.id
         LEFT JOIN products ON products.number = line.product
@@ -110,10 +75,7 @@ def open_carts(connection: Connection, till: str) -> list[OpenCart]:
         {"till": till},
     )
     return [
-        OpenCart(
-            *facts,
-            tuple((row["qty"], row["unit"], row["price_rp"]) for row in of_cart if row["qty"]),
-        )
+        OpenCart(*facts, tuple((row["qty"], row["unit"]) for row in of_cart if row["qty"]))
         for facts, of_cart in groupby(rows, key=_facts_of_cart)
     ]
 
@@ -137,10 +99,8 @@ def products_gone(connection: Connection, cart_id: str) -> list[str]:
     return [row["name"] for row in rows]
 
 
-def replace_lines(
-    connection: Connection, before: Cart, after: Sequence[CartLine], tap: str | None
-) -> None:
-    """Give a cart new lines, remembering the old ones."""
+def replace_content(connection: Connection, before: Cart, after: Cart, tap: str | None) -> None:
+    """Give a cart other lines and discounts, remembering what it had."""
     version = before.version + 1
     connection.execute(
         "INSERT INTO cart_changes (cart, version, tap, before)"
@@ -149,14 +109,14 @@ def replace_lines(
             "cart": before.id,
             "version": version,
             "tap": tap,
-            "before": json.dumps([_line_row(line) for line in before.lines]),
+            "before": json.dumps(content_of(before)),
         },
     )
     connection.execute(
         "DELETE FROM cart_changes WHERE cart = :cart AND version <= :oldest",
         {"cart": before.id, "oldest": version - KEPT_CHANGES},
     )
-    _write_lines(connection, before.id, version, [_line_row(line) for line in after])
+    write_content(connection, before.id, version, content_of(after))
 
 
 def tap_is_known(connection: Connection, cart_id: str, tap: str) -> bool:
@@ -180,46 +140,12 @@ def take_back_change(connection: Connection, now: Cart) -> bool:
         "DELETE FROM cart_changes WHERE cart = :cart AND version = :version",
         {"cart": now.id, "version": row["version"]},
     )
-    _write_lines(connection, now.id, now.version + 1, json.loads(row["before"]))
+    write_content(connection, now.id, now.version + 1, json.loads(row["before"]))
     return True
 
 
 def mark_paid(connection: Connection, cart_id: str) -> None:
     """Close a cart for good; its lines live on in the sale."""
     connection.execute("UPDATE carts SET state = 'paid' WHERE id = :id", {"id": cart_id})
-    for table in ("cart_lines", "cart_changes", "cart_payments"):
+    for table in ("cart_lines", "cart_discounts", "cart_changes", "cart_payments"):
         connection.execute(f"DELETE FROM {table} WHERE cart = :id", {"id": cart_id})
-
-
-def _line_row(line: CartLine) -> LineRow:
-    return {
-        "key": line.key,
-        "product": line.product.number,
-        "qty": line.qty,
-        "note": line.note,
-        "own_price_rp": line.own_price_rp,
-        "seen_price_rp": (
-            line.product.price_rp if line.seen_price_rp is None else line.seen_price_rp
-        ),
-    }
-
-
-def _write_lines(
-    connection: Connection, cart_id: str, version: int, lines: Sequence[LineRow]
-) -> None:
-    connection.execute("DELETE FROM cart_lines WHERE cart = :cart", {"cart": cart_id})
-    connection.executemany(
-        """
-        INSERT INTO cart_lines (cart, key, product, qty, note, own_price_rp, seen_price_rp)
-        VALUES (:cart, :key, :product, :qty, :note, :own_price_rp, :seen_price_rp)
-        """,
-        [{**line, "cart": cart_id} for line in lines],
-    )
-    connection.execute(
-        "UPDATE carts SET version = :version, last_key = max(last_key, :key) WHERE id = :cart",
-        {
-            "cart": cart_id,
-            "version": version,
-            "key": max((line["key"] for line in lines), default=0),
-        },
-    )

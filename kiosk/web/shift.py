@@ -47,7 +47,7 @@ def close_page() -> AnyResponse:
     shift = shifts.current_shift(here(), browser().till or "")
     if shift is None:
         return go(url_for("shift.open_page"))
-    left = [cart for cart in shifts.report(here(), shift.id).open_carts if cart.pieces]
+    left = shifts.report(here(), shift.id).unpaid
     return show("till/shift/close.html", till=till(), denominations=DENOMINATIONS, carts=left)
 
 
@@ -72,5 +72,5 @@ def _facts(report: ShiftReport) -> dict[str, Any]:
         "opened_at": instant(report.shift.opened_at),
         "closed_at": instant(closing.closed_at) if closing else None,
         "takings": [(one, words.of_method(one.method)) for one in report.takings],
-        "carts": [cart for cart in report.open_carts if cart.pieces],
+        "carts": report.unpaid,
     }
