@@ -19,6 +19,7 @@ _SCRIPTS: Final = (
     "queue",
     "cart",
     "pay",
+    "sheet",
     "search",
     "keypad",
     "count",
@@ -33,6 +34,7 @@ BUNDLES: Final = {
         "css/till.css",
         "css/till-pay.css",
         "css/till-paid.css",
+        "css/till-sheet.css",
         "css/paper.css",
     ),
     "till.js": (

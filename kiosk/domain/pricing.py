@@ -11,6 +11,7 @@ from typing import Literal
 
 from kiosk.domain.catalogue import BAZAAR
 from kiosk.domain.discounts import Bearer, DiscountLimit, GivenDiscount, Taken
+from kiosk.domain.entries import Operator
 from kiosk.domain.lines import CartLine
 from kiosk.domain.money import Rupiah, share_out, total
 from kiosk.domain.offers import Offer, OfferUse, apply_offers
@@ -82,6 +83,13 @@ class Pricing:
             for one in priced.reductions
             if one.source == "cart"
         )
+
+    @property
+    def approved_by(self) -> Operator | None:
+        """Who approved a discount; of several the one for the largest amount."""
+        approved = [one for one in self.taken if one.discount.approved_by]
+        largest = max(approved, key=lambda one: one.amount_rp, default=None)
+        return largest.discount.approved_by if largest else None
 
     def of_stall(self, stall: str) -> Rupiah:
         """Add up what the buyer pays for one stall's goods."""

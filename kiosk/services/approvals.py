@@ -5,6 +5,7 @@ Wrong PINs are counted and made to wait exactly as when signing in.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.domain.entries import Operator
 from kiosk.domain.operators import NotAllowedError, StaffMember
@@ -20,6 +21,9 @@ class Approval:
 
     operator_id: str = ""
     pin: str = ""
+
+
+NOBODY_ASKED: Final = Approval()
 
 
 def needs_approval(browser: Browser) -> bool:

@@ -5,9 +5,11 @@ often it is sent; a typed quantity names the version it was typed on.
 """
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kiosk.clock import stamp
 from kiosk.domain.carts import MOST_LINES, Cart, CartFullError
+from kiosk.domain.catalogue import Product
 from kiosk.domain.lines import (
     CartLine,
     count_units,
@@ -15,6 +17,7 @@ from kiosk.domain.lines import (
     read_note,
     step_of,
 )
+from kiosk.domain.money import parse_rupiah
 from kiosk.errors import N_, KioskError
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
@@ -76,6 +79,27 @@ class ProductGoneError(KioskError):
             else N_("This product is no longer on sale. Choose another.")
         )
         super().__init__(message, name=name)
+
+
+class NotThisStallsError(KioskError):
+    """A stall's own till was asked for another stall's goods."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            N_("“%(name)s” is another stall's. This till sells its own stall's goods only."),
+            name=name,
+        )
+
+
+class PriceNeededError(KioskError):
+    """A product has an open price, and none was typed."""
+
+    def __init__(self, cart_id: str, product: Product, note: str) -> None:
+        self.cart_id = cart_id
+        self.number = product.number
+        self.note = note
+        super().__init__(N_("Type the price of “%(name)s”."), name=product.label)
 
 
 class LineGoneError(KioskError):
@@ -172,13 +196,29 @@ def unpaid(connection: Connection, till_id: str) -> list[Cart]:
     return [open_cart(connection, cart_id) for cart_id in ids]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What goes with a tap: a note, and the price typed where a product's is open."""
+
+    note: str = ""
+    price: str = ""
+
+
+PLAIN: Final = Wanted()
+
+
 def add(
-    here: Installation, cart_id: str, product_number: int, tap: str | None, note: str = ""
+    here: Installation,
+    cart_id: str,
+    product_number: int,
+    tap: str | None,
+    wanted: Wanted = PLAIN,
 ) -> Cart:
     """Put one more of a product into a cart (100 g of goods by weight).
 
-    It goes on the line of that product with that note, or begins one. The same `tap`
-    counts once. Raises ProductGoneError, CartFullError, QuantityError, NoteTooLongError.
+    It goes on the line of that product so noted and priced, or begins one. The same `tap`
+    counts once. Raises ProductGoneError, NotThisStallsError, PriceNeededError,
+    CartFullError, QuantityError, NoteTooLongError and what is wrong with an amount.
     """
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
@@ -187,14 +227,18 @@ def add(
         product = catalogue.product_on_sale(connection, product_number)
         if product is None:
             raise ProductGoneError("")
-        note = read_note(note)
-        line = next((line for line in cart.lines if line.takes(product, note, None)), None)
+        _refuse_other_stalls(connection, cart, product)
+        note = read_note(wanted.note)
+        if product.open_price and not wanted.price.strip():
+            raise PriceNeededError(cart.id, product, note)
+        own_price_rp = parse_rupiah(wanted.price) if product.open_price else None
+        line = next((line for line in cart.lines if line.takes(product, note, own_price_rp)), None)
         if line is not None:
             after = cart.with_line(replace(line, qty=line.qty + step_of(product.unit)))
         elif len(cart.lines) == MOST_LINES:
             raise CartFullError
         else:
-            begun = CartLine(cart.last_key + 1, product, step_of(product.unit), note)
+            begun = CartLine(cart.last_key + 1, product, step_of(product.unit), note, own_price_rp)
             after = replace(cart, lines=(*cart.lines, begun))
         return change(connection, cart, after, tap)
 
@@ -278,6 +322,12 @@ def change(connection: Connection, cart: Cart, after: Cart, tap: str | None) -> 
     _refuse_while_paying(connection, cart)
     carts.replace_content(connection, cart, after, tap[:LONGEST_TAP] if tap else None)
     return open_cart(connection, cart.id)
+
+
+def _refuse_other_stalls(connection: Connection, cart: Cart, product: Product) -> None:
+    stall = catalogue.stall_of_till(connection, cart.till)
+    if stall is not None and stall != product.stall:
+        raise NotThisStallsError(product.label)
 
 
 def _is_free(connection: Connection, cart: OpenCart) -> bool:

@@ -29,6 +29,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.services.approvals import needs_approval
 from kiosk.services.browsers import Browser
 from kiosk.services.carts import CartUnknownError, ProductGoneError, open_cart
+from kiosk.services.discounts import DiscountNotApprovedError
 from kiosk.services.installation import Installation
 from kiosk.services.printing import queue_receipt
 from kiosk.services.qris_choices import (
@@ -216,7 +217,14 @@ def _make_sale(
         payments=settled.parts,
     )
     entry = record(
-        here, connection, "sale", sale.as_body(), by=operator, till=till.id, entry_id=sale.id
+        here,
+        connection,
+        "sale",
+        sale.as_body(),
+        by=operator,
+        approved_by=paid.cart.pricing.approved_by,
+        till=till.id,
+        entry_id=sale.id,
     )
     carts.mark_paid(connection, paid.cart.id)
     browsers.forget_cart(connection, paid.cart.id)
@@ -247,6 +255,8 @@ def _due(connection: Connection, cart: Cart) -> tuple[Due, Catalogue]:
     if gone:
         raise ProductGoneError(gone[0])
     frame = _frame(connection)
+    if cart.pricing.to_approve(frame.event.discounts.limit):
+        raise DiscountNotApprovedError(frame.event.discounts.limit)
     parts = cart_payments.payments(connection, cart.id)
     bill = Bill(cart.total_rp, parts, frame.event.cash_rounding_rp)
     return Due(cart, bill, frame.event.methods), frame

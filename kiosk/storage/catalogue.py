@@ -94,6 +94,12 @@ def product_on_sale(connection: Connection, number: int) -> Product | None:
     return read_product(row) if row else None
 
 
+def stall_of_till(connection: Connection, till_id: str) -> str | None:
+    """Give the one stall that a till sells for, None where it sells for all."""
+    row = connection.execute("SELECT stall FROM tills WHERE id = :id", {"id": till_id}).fetchone()
+    return row["stall"] if row else None
+
+
 def tills(connection: Connection) -> list[Till]:
     """List the installation's tills in use."""
     rows = connection.execute("SELECT * FROM tills WHERE active = 1 ORDER BY place")

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.domain.carts import Cart
 from kiosk.domain.payments import CASH
 from kiosk.services import carts
-from kiosk.services.carts import CartSummary, ProductGoneError
+from kiosk.services.carts import CartSummary, ProductGoneError, Wanted
+from kiosk.services.discounts import DiscountNotApprovedError
 from kiosk.services.paying import Due, due
 from kiosk.web.context import browser, go, here
 from kiosk.webtools.pages import wants_fragment
@@ -44,34 +45,33 @@ class CartView:
 @blueprint.post("/carts")
 def park() -> AnyResponse:
     """POST /carts: keep the cart for later and start another."""
-    return _answer(carts.new_cart(here(), browser()))
+    return answer_cart(carts.new_cart(here(), browser()))
 
 
 @blueprint.get("/carts/<cart_id>")
 def cart(cart_id: str) -> AnyResponse:
     """GET /carts/<cart_id>: show a cart, on this screen from now on."""
-    return _answer(carts.resume(here(), browser(), _cart_id(cart_id)))
+    return answer_cart(carts.resume(here(), browser(), _cart_id(cart_id)))
 
 
 @blueprint.post("/carts/<cart_id>/resume")
 def resume(cart_id: str) -> AnyResponse:
     """POST /carts/<cart_id>/resume: go on with a parked cart."""
-    return _answer(carts.resume(here(), browser(), cart_id))
+    return answer_cart(carts.resume(here(), browser(), cart_id))
 
 
 @blueprint.post("/carts/<cart_id>/lines/<int:number>")
 def add(cart_id: str, number: int) -> AnyResponse:
     """POST /carts/<cart_id>/lines/<number>: one more of a product; the same `tap` counts once."""
     form = request.form
-    return _answer(
-        carts.add(here(), _cart_id(cart_id), number, form.get("tap"), form.get("note", ""))
-    )
+    wanted = Wanted(form.get("note", ""), form.get("price", ""))
+    return answer_cart(carts.add(here(), _cart_id(cart_id), number, form.get("tap"), wanted))
 
 
 @blueprint.post("/carts/<cart_id>/line/<int:key>/more")
 def add_to_line(cart_id: str, key: int) -> AnyResponse:
     """POST /carts/<cart_id>/line/<key>/more: one more on a line; the same `tap` counts once."""
-    return _answer(carts.add_to_line(here(), cart_id, key, request.form.get("tap")))
+    return answer_cart(carts.add_to_line(here(), cart_id, key, request.form.get("tap")))
 
 
 @blueprint.post("/carts/<cart_id>/line/<int:key>/quantity")
@@ -79,19 +79,19 @@ def set_quantity(cart_id: str, key: int) -> AnyResponse:
     """POST /carts/<cart_id>/line/<key>/quantity: set `qty`, typed on `version` of the cart."""
     form = request.form
     version = form.get("version", type=int)
-    return _answer(carts.set_quantity(here(), cart_id, key, form.get("qty", ""), version))
+    return answer_cart(carts.set_quantity(here(), cart_id, key, form.get("qty", ""), version))
 
 
 @blueprint.post("/carts/<cart_id>/empty")
 def empty(cart_id: str) -> AnyResponse:
     """POST /carts/<cart_id>/empty: take everything out; undo brings it back."""
-    return _answer(carts.empty(here(), cart_id))
+    return answer_cart(carts.empty(here(), cart_id))
 
 
 @blueprint.post("/carts/<cart_id>/undo")
 def undo(cart_id: str) -> AnyResponse:
     """POST /carts/<cart_id>/undo: take the last change back."""
-    return _answer(carts.undo(here(), cart_id))
+    return answer_cart(carts.undo(here(), cart_id))
 
 
 def view_of(shown: Cart) -> CartView:
@@ -109,7 +109,8 @@ def _cart_id(named: str) -> str:
     return carts.active_cart(here(), browser()).id if named == ACTIVE else named
 
 
-def _answer(changed: Cart) -> AnyResponse:
+def answer_cart(changed: Cart) -> AnyResponse:
+    """Answer with the cart column as it is now."""
     if not wants_fragment():
         return go(url_for("selling.page"))
     view = view_of(changed)
@@ -119,7 +120,7 @@ def _answer(changed: Cart) -> AnyResponse:
 def _plain_due(shown: Cart) -> Due | None:
     try:
         found = due(here(), shown.id)
-    except ProductGoneError:
+    except (DiscountNotApprovedError, ProductGoneError):
         return None
     is_plain = found.rest_rp > 0 and not found.payments and not found.rounding_rp
     return found if is_plain and found.methods[0].kind == CASH else None

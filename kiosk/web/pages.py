@@ -3,9 +3,10 @@
 from flask import Flask, url_for
 from werkzeug.wrappers import Response
 
-from kiosk.services.carts import CartPaidError
+from kiosk.services.carts import CartPaidError, PriceNeededError
 from kiosk.web import (
     cart,
+    cart_line,
     context,
     gate,
     payment,
@@ -29,11 +30,12 @@ def register(app: Flask) -> None:
     """Give `app`, which has its `Installation` in `extensions["lapak"]`, all pages."""
     app.before_request(gate.guide)
     for module in (
-        setup, sign_in, selling, cart, payment, sale, refund, shift, printer, print_queue,
+        setup, sign_in, selling, cart, cart_line, payment, sale, refund, shift, printer, print_queue,
         status, top_bar, preferences, receipt,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)
+    app.register_error_handler(PriceNeededError, cart_line.ask_price)
     app.wsgi_app = LeanFragments(app.wsgi_app)  # type: ignore[method-assign,assignment] # as Flask means it
     app.jinja_env.globals.update(
         top_state=top_bar.top_state,

@@ -6,6 +6,7 @@ from kiosk.domain.shifts import NoOpenShiftError
 from kiosk.services import carts, paying
 from kiosk.services.browsers import assign_till, pair_local, recognise
 from kiosk.services.bundles import apply_bundle
+from kiosk.services.carts import Wanted
 from kiosk.services.catalogue import grid
 from kiosk.services.paying import PaymentForm
 from kiosk.services.tills import tills
@@ -38,8 +39,8 @@ def test_the_same_product_stands_on_two_lines_where_the_notes_differ(here, paire
     cart = carts.active_cart(here, paired)
 
     carts.add(here, cart.id, number["WB86-KOREA"], "a")
-    carts.add(here, cart.id, number["WB86-KOREA"], "b", "  tanpa  es\n")
-    carts.add(here, cart.id, number["WB86-KOREA"], "c", "tanpa es")
+    carts.add(here, cart.id, number["WB86-KOREA"], "b", Wanted("  tanpa  es\n"))
+    carts.add(here, cart.id, number["WB86-KOREA"], "c", Wanted("tanpa es"))
     cart = carts.add(here, cart.id, number["WB86-KOREA"], "d")
 
     assert [(line.key, line.note, line.qty) for line in cart.lines] == [
@@ -52,7 +53,7 @@ def test_the_same_product_stands_on_two_lines_where_the_notes_differ(here, paire
 def test_one_more_on_a_line_goes_to_that_line_and_counts_once(here, paired, number):
     cart = carts.active_cart(here, paired)
     carts.add(here, cart.id, number["WB86-KOREA"], None)
-    carts.add(here, cart.id, number["WB86-KOREA"], None, "tanpa es")
+    carts.add(here, cart.id, number["WB86-KOREA"], None, Wanted("tanpa es"))
 
     carts.add_to_line(here, cart.id, 2, "first")
     cart = carts.add_to_line(here, cart.id, 2, "first")
@@ -81,7 +82,7 @@ def test_a_note_longer_than_a_receipt_takes_is_refused(here, paired, number):
     cart = carts.active_cart(here, paired)
 
     with pytest.raises(NoteTooLongError):
-        carts.add(here, cart.id, number["KRP-TMP"], None, "x" * 121)
+        carts.add(here, cart.id, number["KRP-TMP"], None, Wanted("x" * 121))
 
     assert carts.resume(here, paired, cart.id).lines == ()
 

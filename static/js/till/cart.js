@@ -47,7 +47,7 @@
 
   function focusMark(element) {
     const row = element.closest("li");
-    const kind = ["less", "more", "act", "pay"].find((name) => name in element.dataset);
+    const kind = ["edit", "less", "more", "act", "pay"].find((name) => name in element.dataset);
     const own = kind ? `[data-${kind}]` : element.localName;
     return row ? `li[data-l="${row.dataset.l}"] ${own}` : kind === "act" ? `[data-act="${element.dataset.act}"]` : own;
   }
@@ -105,6 +105,6 @@
 
   document.addEventListener("htmx:oobAfterSwap", () => { if (cart()) cartShown(); });
 
-  Object.assign(Lapak, { cart, cartPath, add, addToLine, setQuantity, act, showCart, reloadCart });
+  Object.assign(Lapak, { cart, cartPath, add, addToLine, setQuantity, act, showCart, cartShown, reloadCart });
   if (cart()) cartShown();
 })();

@@ -89,6 +89,6 @@
     if (event.detail.target.id === "pay" || event.detail.elt.id === "pay") payShown();
   });
 
-  Object.assign(Lapak, { openPay, payAnew, closePay });
+  Object.assign(Lapak, { openPay, payAnew, payShown, closePay });
   payShown();
 })();

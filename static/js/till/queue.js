@@ -52,7 +52,7 @@
       });
       const html = await answer.text();
       connection(true);
-      return { status: answer.status, html, go: answer.headers.get("HX-Redirect") };
+      return { status: answer.status, html, go: answer.headers.get("HX-Redirect"), place: answer.headers.get("HX-Retarget") };
     } catch {
       connection(false);
       return null;
@@ -62,8 +62,9 @@
     }
   }
 
-  async function settle({ status, html, go }) {
+  async function settle({ status, html, go, place }) {
     if (go) { queue.length = 0; location.assign(go); return; }
+    if (status >= 400 && place === "#pay") { Lapak.showSheet(html); return; }
     if (status >= 400) {
       say(html);
       if (status === 409) await Lapak.reloadCart();
@@ -72,6 +73,7 @@
     }
     say("");
     Lapak.showCart(html);
+    if (find("#pay.sheet")) Lapak.closePay();
     if (find("#pay .methods")) await Lapak.payAnew();
   }
 

@@ -1,0 +1,76 @@
+/* Sheets over the grid: a line, an open price, a discount. They are asked for when opened. */
+(() => {
+  "use strict";
+
+  const { cart, cartPath, closePay, find, isLost, isSending, keys, presses, say, wait } = Lapak;
+
+  async function openSheet(rest) {
+    while (isSending()) await wait(20);
+    if (isLost() || cart().dataset.cart === "active") return;
+    say("");
+    await htmx.ajax("GET", cartPath(rest), { target: "#pay", swap: "outerHTML" });
+  }
+
+  const openLine = (row) => row && openSheet(`/line/${row.dataset.l}`);
+  const lastLine = () => find("#cart li:last-child");
+
+  /* The keypad types into the amount that was touched last. */
+  document.addEventListener("focusin", ({ target }) => {
+    const keypad = target.matches?.(".sheet [data-amount]") && find(".sheet .keypad");
+    if (keypad) keypad.dataset.keypad = target.id;
+  });
+
+  function step({ dataset }) {
+    const field = find(`#${dataset.for}`);
+    field.value = Math.max(0, Number(Lapak.digits(field.value)) + Number(dataset.step));
+    field.focus();
+  }
+
+  function shown(sheet) {
+    const field = find("#pin", sheet) ?? find("[data-amount]", sheet);
+    field.focus({ preventScroll: true });
+    field.select();
+  }
+
+  /* An answer to a press that asks for more comes as a sheet. */
+  function showSheet(html) {
+    find("#pay").outerHTML = html;
+    htmx.process(find("#pay"));
+    Lapak.payShown();
+    shown(find("#pay"));
+  }
+
+  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+    const sheet = find("#pay.sheet");
+    if (!sheet) return;
+    if (detail.target.id === "cart") {
+      const wasOpen = find("main").classList.contains("is-open");
+      closePay();
+      find("main").classList.toggle("is-open", wasOpen);
+      Lapak.cartShown();
+    } else if (detail.target.id === "pay") shown(sheet);
+  });
+
+  document.addEventListener("click", ({ target }) => {
+    const row = target.closest("#cart li");
+    if (row && !target.closest("button, input")) openLine(row);
+  });
+  document.addEventListener("contextmenu", (event) => {
+    const row = event.target.closest("#cart li");
+    if (row) { event.preventDefault(); openLine(row); }
+  });
+
+  Object.assign(presses, {
+    edit: (button) => openLine(button.closest("li")),
+    discount: () => openSheet("/discount"),
+    step,
+  });
+
+  keys.push((event) => {
+    if (event.key === "F2") { openLine(event.target.closest?.("#cart li") ?? lastLine()); return true; }
+    if (event.key === "F7" && find("#cart")) { openSheet("/discount"); return true; }
+    return false;
+  });
+
+  Object.assign(Lapak, { openLine, showSheet });
+})();
