@@ -31,6 +31,7 @@ from kiosk.services.browsers import Browser
 from kiosk.services.carts import CartUnknownError, ProductGoneError, open_cart
 from kiosk.services.discounts import DiscountNotApprovedError
 from kiosk.services.installation import Installation
+from kiosk.services.orders import queue_slips
 from kiosk.services.printing import queue_receipt
 from kiosk.services.qris_choices import (
     QrisChoices,
@@ -230,7 +231,9 @@ def _make_sale(
     browsers.forget_cart(connection, paid.cart.id)
     if tip.reason:
         keep_tip(here, connection, (sale, entry, operator), tip)
-    queue_receipt(connection, sale, entry, stamp(here.clock.now()))
+    at = stamp(here.clock.now())
+    queue_receipt(connection, sale, entry, at)
+    queue_slips(connection, sale, entry, at)
 
 
 def _next_number(connection: Connection, shift: Shift) -> str:

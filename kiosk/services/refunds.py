@@ -20,6 +20,7 @@ from kiosk.domain.shifts import Shift
 from kiosk.services.approvals import Approval, approver_for
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
+from kiosk.services.orders import queue_cancelled_slips
 from kiosk.services.printing import queue_document
 from kiosk.services.receipt_frames import frame_of
 from kiosk.services.recording import record
@@ -192,6 +193,7 @@ def _queue_slip(
     slip = refund_slip(refund, sold.sale, frame)
     at = stamp(here.clock.now())
     queue_document(connection, till.id, refund.number, slip, at, purpose="receipt")
+    queue_cancelled_slips(connection, sold.sale, refund, entry, at)
 
 
 def _name(operator: Operator | None) -> str:

@@ -9,6 +9,7 @@ from kiosk.web import (
     cart_line,
     context,
     gate,
+    orders,
     payment,
     preferences,
     print_queue,
@@ -30,8 +31,8 @@ def register(app: Flask) -> None:
     """Give `app`, which has its `Installation` in `extensions["lapak"]`, all pages."""
     app.before_request(gate.guide)
     for module in (
-        setup, sign_in, selling, cart, cart_line, payment, sale, refund, shift, printer, print_queue,
-        status, top_bar, preferences, receipt,
+        setup, sign_in, selling, cart, cart_line, payment, sale, refund, shift, printer,
+        print_queue, status, top_bar, preferences, receipt, orders,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)
