@@ -231,9 +231,9 @@ def _make_sale(
     browsers.forget_cart(connection, paid.cart.id)
     if tip.reason:
         keep_tip(here, connection, (sale, entry, operator), tip)
-    at = stamp(here.clock.now())
-    queue_receipt(connection, sale, entry, at)
-    queue_slips(connection, sale, entry, at)
+    now = stamp(here.clock.now())
+    queue_receipt(connection, sale, entry, now)
+    queue_slips(connection, sale, entry, now)
 
 
 def _next_number(connection: Connection, shift: Shift) -> str:
