@@ -122,21 +122,16 @@ class StatusLink:
 
         Raises the error that names what is wrong, `NoAnswerError` when nothing comes back.
         """
-        general = self.ask(1)
-        if problem := self.problem():
+        general, cause, roll = self.ask(1), self.ask(2), self.ask(4)
+        if problem := _problem(cause, roll):
             raise problem
         if general & _OFFLINE_BIT:
             raise OfflineError
-        return bool(self.ask(4) & _NEAR_END_BITS)
+        return bool(roll & _NEAR_END_BITS)
 
     def problem(self) -> PrinterError | None:
         """Ask for the cause of standing still, or None. Raises when it cannot be asked."""
-        cause, roll = self.ask(2), self.ask(4)
-        if roll & _ROLL_END_BITS == _ROLL_END_BITS or cause & _PAPER_END_BIT:
-            return PaperOutError()
-        if cause & _COVER_BIT:
-            return CoverOpenError()
-        return CutterError() if cause & _ERROR_BIT else None
+        return _problem(self.ask(2), self.ask(4))
 
     def confirmed(self, confirm: Confirm, token: bytes, timeout_seconds: float) -> bool:
         """Wait until the printer says that it has worked through the job, or time is up.
@@ -192,6 +187,15 @@ class StatusLink:
             else:
                 self._confirmations.append(reply)
         return bool(received)
+
+
+def _problem(cause: int, roll: int) -> PrinterError | None:
+    """Read the answers to DLE EOT 2 and 4."""
+    if roll & _ROLL_END_BITS == _ROLL_END_BITS or cause & _PAPER_END_BIT:
+        return PaperOutError()
+    if cause & _COVER_BIT:
+        return CoverOpenError()
+    return CutterError() if cause & _ERROR_BIT else None
 
 
 def answers(transport: Transport, reply_timeout_seconds: float = 2.0) -> bool:

@@ -15,6 +15,7 @@ from printers.simulator.page import Page
 from printers.simulator.parser import Command, next_command
 
 BUFFER_BYTES: Final = 4096
+_NOISE: Final = b"\xa5"
 _DLE_EOT: Final = b"\x10\x04"
 _ID_REQUEST: Final = b"H\x06\x0000"
 
@@ -24,7 +25,8 @@ class Faults:
     """What is wrong with the printer now; everything off is a printer in good health.
 
     `paper_rows` is how many dot rows are left on the roll, None for plenty. `stale_bytes`
-    come before every answer. `drop_after_bytes` and `black_hole` concern the connection.
+    come before every answer; with `garbage` noise of the same length stands for the answer.
+    `drop_after_bytes` and `black_hole` concern the connection.
     """
 
     paper_rows: int | None = None
@@ -34,17 +36,22 @@ class Faults:
     mute: bool = False
     reply_delay_seconds: float = 0.0
     stale_bytes: bytes = b""
+    garbage: bool = False
     drop_after_bytes: int | None = None
     black_hole: bool = False
 
 
 @dataclass
 class Machine:
-    """One printer. `rows_per_second` None prints at once; `on_paper` hears of each piece."""
+    """One printer. `rows_per_second` None prints at once; `on_paper` hears of each piece.
+
+    `buffer_bytes` is how much it takes before it is on paper.
+    """
 
     profile: Profile
     rows_per_second: int | None = None
     on_paper: Callable[[Piece], None] = lambda _: None
+    buffer_bytes: int = BUFFER_BYTES
     faults: Faults = field(default_factory=Faults)
     paper: list[Piece] = field(default_factory=list)
     received_bytes: int = 0
@@ -69,7 +76,12 @@ class Machine:
         A picture larger than the buffer is drawn while it arrives: as long as the command
         at the head is not whole, there is room for more of it.
         """
-        return BUFFER_BYTES if self._hungry else max(0, BUFFER_BYTES - len(self._buffer))
+        return self.buffer_bytes if self._hungry else max(0, self.buffer_bytes - len(self._buffer))
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it has printed all that it has; the beginning of a command may be left."""
+        return self._hungry and not self._unprinted
 
     @property
     def is_offline(self) -> bool:
@@ -161,7 +173,8 @@ class Machine:
     def _answer(self, data: bytes, now: float) -> None:
         if not self.faults.mute:
             due = now + self.faults.reply_delay_seconds
-            self._answers.append((due, self.faults.stale_bytes + data))
+            said = bytes(len(data)).replace(b"\0", _NOISE) if self.faults.garbage else data
+            self._answers.append((due, self.faults.stale_bytes + said))
 
     def _tell_changes(self, now: float) -> None:
         """Send the four bytes of unasked status when they differ from the last."""

@@ -7,6 +7,7 @@ alone: it is a printer for this machine, and believes whatever it is sent.
 
 import contextlib
 import ipaddress
+import select
 import socket
 import struct
 import threading
@@ -19,7 +20,7 @@ from typing import Any, Final, Self
 from printers.paper import Piece
 from printers.profiles import SIMULATOR, Profile
 from printers.simulator.log import PaperLog
-from printers.simulator.machine import Faults, Machine
+from printers.simulator.machine import BUFFER_BYTES, Faults, Machine
 
 _TICK_SECONDS: Final = 0.01
 _RECEIVE_BUFFER_BYTES: Final = 4096
@@ -29,7 +30,8 @@ _RESET_ON_CLOSE: Final = struct.pack("ii", 1, 0)
 class Simulator:
     """A printer on `host`:`port`; port 0 takes a free one.
 
-    `speed` is dot rows a second, None prints at once. With `paper_log` every piece of paper
+    `speed` is dot rows a second, None prints at once. It takes `buffer_bytes` before they are
+    on paper. With `paper_log` every piece of paper
     is appended to that file. Raises `ValueError` for a host that is not loopback.
     """
 
@@ -40,13 +42,14 @@ class Simulator:
         profile: Profile = SIMULATOR,
         paper_log: Path | None = None,
         speed: int | None = None,
+        buffer_bytes: int = BUFFER_BYTES,
     ) -> None:
         if not ipaddress.ip_address(host).is_loopback:
             raise ValueError(f"the virtual printer listens on loopback only, not on {host}")
         self._host = host
         self._port = port
         log = PaperLog(paper_log) if paper_log is not None else None
-        self._machine = Machine(profile, speed)
+        self._machine = Machine(profile, speed, buffer_bytes=buffer_bytes)
         if log is not None:
             self._machine.on_paper = log.append
         self._lock = threading.RLock()
@@ -55,6 +58,7 @@ class Simulator:
         self._listener: socket.socket | None = None
         self._client: socket.socket | None = None
         self._client_bytes = 0
+        self._power_off_at: int | None = None
 
     @property
     def port(self) -> int:
@@ -77,6 +81,12 @@ class Simulator:
         """How many bytes came in, printed or not."""
         with self._lock:
             return self._machine.received_bytes
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody is connected and all that came is printed."""
+        with self._lock:
+            return self._client is None and self._machine.is_idle
 
     def start(self) -> None:
         """Switch on: listen, and print in a thread of its own."""
@@ -136,6 +146,11 @@ class Simulator:
             self._hang_up(reset=True)
             self._machine.power_off()
 
+    def power_off_after(self, received_bytes: int) -> None:
+        """Be switched off when so many bytes more have come in."""
+        with self._lock:
+            self._power_off_at = self._machine.received_bytes + received_bytes
+
     def power_on(self) -> None:
         """Come back with an empty buffer."""
         self.accept_again()
@@ -172,9 +187,30 @@ class Simulator:
                 client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
 
     def _run(self) -> None:
-        while not self._stopping.wait(_TICK_SECONDS):
+        while not self._stopping.is_set():
+            self._listen_for_a_moment()
             with self._lock:
                 self._tick(time.monotonic())
+
+    def _listen_for_a_moment(self) -> None:
+        """Wait until something comes that would be taken now, but no longer than a tick."""
+        with self._lock:
+            takes = self._client is not None and self._wanted_bytes() > 0
+            heard = self._client if takes else None if self._client else self._listener
+        if heard is None:
+            self._stopping.wait(_TICK_SECONDS)
+            return
+        # Somebody may close it meanwhile: then the next look finds out.
+        with contextlib.suppress(OSError, ValueError):
+            select.select([heard], [], [], _TICK_SECONDS)
+
+    def _wanted_bytes(self) -> int:
+        """Say how many bytes it would read now."""
+        if self._machine.faults.black_hole:
+            return 0
+        limit = self._machine.faults.drop_after_bytes
+        left = self._machine.room_bytes
+        return left if limit is None else max(0, min(left, limit - self._client_bytes))
 
     def _tick(self, now: float) -> None:
         """Take a connection, what it sent, what can be printed, and send what is due."""
@@ -195,16 +231,13 @@ class Simulator:
         limit = self._machine.faults.drop_after_bytes
         if limit is not None and self._client_bytes >= limit:
             self._hang_up(reset=True)
+        if self._power_off_at is not None and self._machine.received_bytes >= self._power_off_at:
+            self._power_off_at = None
+            self.power_off()
 
     def _arriving(self) -> Iterator[bytes]:
         """Yield what the connection has sent, as far as there is room; empty is its end."""
-        while self._client is not None and not self._machine.faults.black_hole:
-            wanted = self._machine.room_bytes
-            limit = self._machine.faults.drop_after_bytes
-            if limit is not None:
-                wanted = min(wanted, limit - self._client_bytes)
-            if wanted <= 0:
-                return
+        while self._client is not None and (wanted := self._wanted_bytes()):
             try:
                 data = self._client.recv(wanted)
             except BlockingIOError:

@@ -37,12 +37,14 @@ _SLOWER_THAN_EXPECTED: Final = 3
 class Timeouts:
     """How long to wait for what, in seconds.
 
+    `reply` is for one answer; each time none came it is doubled, up to `slowest_reply`.
     `confirm` is the least for a job's bytes and again for its confirmation: a long job gets
     three times what its paper takes, and is asked every `poll` seconds what holds it up.
     `retry` is the pause after a printer was not ready.
     """
 
     reply: float = 2.0
+    slowest_reply: float = 8.0
     confirm: float = 10.0
     poll: float = 2.0
     finish: float = 2.0
@@ -87,6 +89,7 @@ class Spooler:
         self._may_be_mid_picture = False
         # The word a printer gives for an earlier try may come late; no two tries share one.
         self._tries = itertools.count(secrets.randbelow(PROCESS_IDS))
+        self._reply_seconds = self._timeouts.reply
         self._near_end = False
         self._state: PrinterState | None = None
 
@@ -126,7 +129,7 @@ class Spooler:
                 self._ready(transport)
                 transport.finish(self._timeouts.finish)
         except PrinterError as error:
-            self._tell(PrinterState(error.reason, str(error)))
+            self._not_ready(error)
         return self._state or PrinterState()
 
     def _rendered(self, job: Job) -> _Rendered:
@@ -166,7 +169,7 @@ class Spooler:
         link = None
         self._near_end = False
         if self._profile.has_status and transport.answers:
-            link = StatusLink(transport, self._timeouts.reply)
+            link = StatusLink(transport, self._reply_seconds)
             self._near_end = link.preflight()
         self._tell(PrinterState(near_end=self._near_end))
         return link
@@ -240,8 +243,14 @@ class Spooler:
     def _wait(self, job: Job, error: PrinterError) -> None:
         """Leave the job for later: surely nothing of it is on paper."""
         self._retry_at = self._now() + self._timeouts.retry
-        self._tell(PrinterState(error.reason, str(error)))
+        self._not_ready(error)
         self._store.back_to_waiting(job.id, error.reason)
+
+    def _not_ready(self, error: PrinterError) -> None:
+        """Tell why, and have more patience with a printer that may only be slow to answer."""
+        if isinstance(error, NoAnswerError):
+            self._reply_seconds = min(2 * self._reply_seconds, self._timeouts.slowest_reply)
+        self._tell(PrinterState(error.reason, str(error)))
 
     def _tell(self, state: PrinterState) -> None:
         """Keep the printer's state where it can be seen, when it has changed.

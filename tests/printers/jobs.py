@@ -22,6 +22,7 @@ class MemoryJobs:
         self.payloads = {}
         self.paper_rows = {}
         self.came_back_times = 0
+        self.on_begin = lambda: None
         self.sent = {}
         self.confirmed = {}
         self.tickets = {}
@@ -32,6 +33,9 @@ class MemoryJobs:
         self.jobs[job.id] = job
         self.states[job.id] = "waiting"
         return job.id
+
+    def stamp(self, job_id, stamp):
+        self.jobs[job_id] = replace(self.jobs[job_id], stamp=stamp)
 
     def move(self, job_id, new):
         old = self.states[job_id]
@@ -49,6 +53,7 @@ class MemoryJobs:
         if self.states[job_id] != "waiting":
             return False
         self.move(job_id, "printing")
+        self.on_begin()
         self.payloads[job_id] = payload
         self.paper_rows[job_id] = paper_rows
         return True
