@@ -26,6 +26,7 @@ _SCRIPTS: Final = (
     "sign-in",
     "presses",
     "receipt",
+    "shown",
     "keys",
 )
 BUNDLES: Final = {
@@ -37,6 +38,7 @@ BUNDLES: Final = {
         "css/till-sheet.css",
         "css/paper.css",
     ),
+    "display.css": ("css/base.css", "css/display.css"),
     "till.js": (
         "vendor/htmx-2.0.11.min.js",
         *(f"js/till/{name}.js" for name in _SCRIPTS),

@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass, field
 
 from kiosk.clock import Clock, SystemClock
+from kiosk.services.stage import Stage
 from kiosk.settings import Settings
 from kiosk.storage.data_folder import DataFolder
 from kiosk.storage.database import Database
@@ -50,6 +51,7 @@ class Installation:
     db: Database
     clock: Clock
     bells: Bells = field(default_factory=Bells)
+    stage: Stage = field(default_factory=Stage)
 
 
 def open_installation(settings: Settings, clock: Clock | None = None) -> Installation:

@@ -103,3 +103,16 @@ def has_open(connection: Connection, cart_id: str) -> bool:
         "SELECT 1 FROM browsers WHERE cart = :cart", {"cart": cart_id}
     ).fetchone()
     return row is not None
+
+
+def carts_at_till(connection: Connection, till: str) -> list[str]:
+    """Name the carts that somebody signed in at a till has on screen, newest first."""
+    rows = connection.execute(
+        """
+        SELECT cart FROM browsers
+        WHERE till = :till AND operator IS NOT NULL AND cart IS NOT NULL
+        ORDER BY cart DESC
+        """,
+        {"till": till},
+    )
+    return [row["cart"] for row in rows]

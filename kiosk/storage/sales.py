@@ -70,6 +70,15 @@ def sale(connection: Connection, sale_id: str) -> SealedSale | None:
     return SealedSale(read_sale(entry), entry, bool(row["uploaded"]), row["copies"])
 
 
+def newest_of_shift(connection: Connection, shift_id: str) -> tuple[str, str] | None:
+    """Give the id and time of a shift's last sale, None before the first."""
+    row = connection.execute(
+        "SELECT id, at FROM sales WHERE shift = :shift ORDER BY seq DESC LIMIT 1",
+        {"shift": shift_id},
+    ).fetchone()
+    return (row["id"], row["at"]) if row else None
+
+
 def sales_of_shift(connection: Connection, shift_id: str) -> list[SaleRow]:
     """List a shift's sales, newest first."""
     rows = connection.execute(

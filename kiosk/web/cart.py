@@ -14,6 +14,7 @@ from kiosk.domain.payments import CASH
 from kiosk.services import carts
 from kiosk.services.carts import CartSummary, ProductGoneError, Wanted
 from kiosk.services.discounts import DiscountNotApprovedError
+from kiosk.services.displays import show_buyer
 from kiosk.services.paying import Due, due
 from kiosk.web.context import browser, go, here
 from kiosk.webtools.pages import wants_fragment
@@ -111,6 +112,7 @@ def _cart_id(named: str) -> str:
 
 def answer_cart(changed: Cart) -> AnyResponse:
     """Answer with the cart column as it is now."""
+    show_buyer(here(), browser(), changed.id, "cart")
     if not wants_fragment():
         return go(url_for("selling.page"))
     view = view_of(changed)

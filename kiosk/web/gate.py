@@ -24,6 +24,8 @@ _NOT_SET_UP: Final = {
     "setup.enrol",
     "top_bar.state",
     "preferences.looks",
+    "display.page",
+    "display.scene",
 }
 _NO_TILL: Final = {*_NOT_SET_UP, "setup.tills_page", "setup.choose_till"}
 _NOBODY: Final = {*_NO_TILL, "sign_in.page", "sign_in.sign_in", "sign_in.sign_out"}

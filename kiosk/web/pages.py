@@ -8,6 +8,7 @@ from kiosk.web import (
     cart,
     cart_line,
     context,
+    display,
     gate,
     orders,
     payment,
@@ -31,9 +32,24 @@ def register(app: Flask) -> None:
     """Give `app`, which has its `Installation` in `extensions["lapak"]`, all pages."""
     app.before_request(gate.guide)
     for module in (
-        setup, sign_in, selling, cart, cart_line, payment, sale, refund, shift, printer,
-        print_queue, status, top_bar, preferences, receipt, orders,
-    ):  # fmt: skip
+        setup,
+        sign_in,
+        selling,
+        cart,
+        cart_line,
+        payment,
+        sale,
+        refund,
+        shift,
+        printer,
+        print_queue,
+        status,
+        top_bar,
+        preferences,
+        receipt,
+        orders,
+        display,
+    ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)
     app.register_error_handler(PriceNeededError, cart_line.ask_price)

@@ -17,6 +17,7 @@ from kiosk.domain.money import AmountNotUnderstoodError, Rupiah, parse_rupiah
 from kiosk.domain.payments import CASH, QRIS, PaymentTooLargeError
 from kiosk.domain.settling import OverpaidError
 from kiosk.services import paying, sales
+from kiosk.services.displays import show_buyer
 from kiosk.services.paying import Due, DueChangedError, PaymentForm
 from kiosk.services.qris_choices import NoQrisCodeError, QrisOutageError
 from kiosk.services.tips import TipForm
@@ -146,6 +147,7 @@ def _split(due: Due) -> PayPanel:
 
 
 def _show(shown: PayPanel, status: int = 200) -> Response:
+    show_buyer(here(), browser(), shown.due.cart.id, "cart", shown.shown_code)
     part = render_template("till/pay/_pay.html", panel=shown)
     if wants_fragment():
         return make_response(part, status)
@@ -157,6 +159,7 @@ def _show(shown: PayPanel, status: int = 200) -> Response:
 def _paid(sale_id: str) -> Response:
     """Show the change, and the empty column beside it for the next buyer."""
     view = sales.sale(here(), sale_id)
+    show_buyer(here(), browser(), sale_id, "paid")
     return make_response(
         render_template(
             "till/pay/_paid.html",

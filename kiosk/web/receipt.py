@@ -4,20 +4,19 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.services import receipts, sales
+from kiosk.services.displays import MOST_QR_BYTES, show_buyer
 from kiosk.services.sales import SaleView
 from kiosk.web import words
 from kiosk.web.context import browser, go, here, show
+from kiosk.web.qr_codes import text_as_qr
 from kiosk.webtools.i18n import local_path
 from kiosk.webtools.pages import respond, wants_fragment
 
 blueprint = Blueprint("receipt", __name__)
 
-# What a phone still reads off another screen at arm's length: version 16 of the code.
-MOST_QR_BYTES: Final = 580
 # A link longer than this is cut off by some phones; letters take up to three bytes in it.
 MOST_MESSAGE_BYTES: Final = 1200
 
@@ -41,6 +40,7 @@ def choices(sale_id: str) -> AnyResponse:
 def qr(sale_id: str) -> Response:
     """GET /sales/<sale_id>/receipt-qr: the receipt as text in a QR code, read without a network."""
     text = receipts.text_of(here(), sale_id, MOST_QR_BYTES)
+    show_buyer(here(), browser(), sale_id, "receipt")
     facts = {"sale": sales.sale(here(), sale_id), "code": text_as_qr(text), "text": text}
     return respond("till/receipt/qr.html", "till/receipt/_qr.html", facts)
 
@@ -67,13 +67,3 @@ def paid_facts(view: SaleView) -> dict[str, Any]:
         "job": words.of_job(view.job.state) if view.job else None,
         "choices": receipts.choices_for(here(), view),
     }
-
-
-def text_as_qr(text: str) -> Markup:
-    """Draw text as a QR code, black on white in every theme."""
-    import segno  # noqa: PLC0415 - a till that never shows a code does not load it
-
-    drawn = segno.make_qr(text, error="l").svg_inline(
-        border=4, light="#fff", svgclass=None, lineclass=None, omitsize=True
-    )
-    return Markup(drawn)  # noqa: S704 - segno draws squares; no text of anybody's is in it

@@ -4,15 +4,20 @@ A page elsewhere may point a name of its own at this machine (DNS rebinding) and
 then speak to it as if it were at home. Its name betrays it. No header of a proxy is read.
 """
 
+import fcntl
 import re
 import socket
+import struct
 from collections.abc import Iterable
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from flask import Flask, abort, request
 from flask_babel import gettext as _
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?", re.IGNORECASE)
+# netdevice(7): the request that gives an interface's address.
+_SIOCGIFADDR = 0x8915
 
 
 def install_host_check(app: Flask, allowed: Iterable[str] = ()) -> None:
@@ -62,3 +67,30 @@ def is_local(address: IPv4Address | IPv6Address) -> bool:
     except OSError:
         return False
     return True
+
+
+def hosts_for_others(host: str) -> list[str]:
+    """Give `host` (with its port) as other devices may open it; none where there is no network.
+
+    A name or an address that is not loopback is reachable as it is.
+    """
+    match = _HOST.fullmatch(host)
+    name = match[1].strip("[]") if match else host
+    try:
+        is_here_only = ip_address(name).is_loopback
+    except ValueError:
+        is_here_only = name.lower() == "localhost"
+    port = host.removeprefix(match[1]) if match else ""
+    return [f"{own}{port}" for own in own_addresses()] if is_here_only else [host]
+
+
+def own_addresses() -> list[str]:
+    """List this machine's IPv4 addresses but loopback, asked of the kernel alone."""
+    found = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        for _number, name in socket.if_nameindex():
+            request_of = struct.pack("256s", name.encode()[:15])
+            with suppress(OSError):  # an interface that is down has no address
+                answer = fcntl.ioctl(probe.fileno(), _SIOCGIFADDR, request_of)
+                found.append(socket.inet_ntoa(answer[20:24]))
+    return [address for address in found if not ip_address(address).is_loopback]

@@ -6,8 +6,8 @@ import pytest
 import segno
 
 from kiosk.services import receipts
+from kiosk.services.displays import MOST_QR_BYTES
 from kiosk.storage import printer_uses, printers
-from kiosk.web.receipt import MOST_QR_BYTES
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@
   function closePay() {
     const pay = find("#pay");
     if (!pay || pay.hidden) return false;
+    document.dispatchEvent(new CustomEvent("lapak:left", { detail: pay }));
     pay.outerHTML = '<section id="pay" hidden></section>';
     document.body.classList.remove("is-paying");
     find("main").classList.remove("is-open");
