@@ -70,6 +70,11 @@ class Product:
     open_price: bool = False
 
     @property
+    def family(self) -> tuple[str, str, str]:
+        """What variants of one product have in common; they share a tile."""
+        return self.stall, self.name.casefold(), self.category
+
+    @property
     def label(self) -> str:
         """Name and variant as on a tile and a receipt."""
         return f"{self.name} {self.variant}" if self.variant else self.name

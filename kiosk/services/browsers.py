@@ -20,10 +20,12 @@ __all__ = ["Browser"]
 
 CODE_MINUTES: Final = 10
 # What a browser may look and sound like, by the name of the choice.
+_SWITCH: Final = ("0", "1")
 LOOKS: Final = {
     "theme": ("auto", "light", "dark", "sun"),
     "text_size": ("normal", "large", "huge"),
-    "sounds": ("0", "1"),
+    "sounds": _SWITCH,
+    "best_first": _SWITCH,
 }
 
 
@@ -107,10 +109,10 @@ def assign_till(here: Installation, browser: Browser, till_id: str) -> Browser:
 def set_looks(here: Installation, browser: Browser, wanted: Mapping[str, str]) -> Browser:
     """Set looks and sounds of one browser; an unknown choice leaves it as it is."""
     chosen: dict[str, str | int] = {
-        name: wanted[name] for name, choices in LOOKS.items() if wanted.get(name) in choices
+        name: int(wanted[name]) if choices == _SWITCH else wanted[name]
+        for name, choices in LOOKS.items()
+        if wanted.get(name) in choices
     }
-    if "sounds" in chosen:
-        chosen["sounds"] = int(chosen["sounds"])
     with here.db.write() as connection:
         if chosen:
             browsers.change(connection, browser.id, chosen)

@@ -78,7 +78,8 @@ def change_line(
     """Change the line of a key, as it stood in a version (`place`); 0 pieces take it out.
 
     Raises CartChangedError, LineGoneError, QuantityError, NoteTooLongError, what is wrong
-    with an amount, DiscountNotApprovedError and a wrong PIN; then nothing has changed.
+    with an amount, DiscountNotApprovedError, a wrong PIN, SoldOutError and
+    NotEnoughLeftError; then nothing has changed.
     """
     key, version = place
     approver = approver_of(here, browser, form.discount)
@@ -98,7 +99,7 @@ def change_line(
         )
         after = cart.with_line(changed)
         refuse_unapproved(connection, after, changed.discount)
-        return change(connection, cart, after, None)
+        return change(connection, cart, after, None, oversell=browser.may_oversell)
 
 
 def _read_price(line: CartLine, typed: str) -> Rupiah | None:

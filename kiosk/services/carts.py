@@ -21,6 +21,7 @@ from kiosk.domain.money import parse_rupiah
 from kiosk.errors import N_, KioskError
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
+from kiosk.services.shelf import refuse_beyond_stock
 from kiosk.services.tills import shift_of, till_of
 from kiosk.storage import browsers, cart_payments, carts, catalogue
 from kiosk.storage.carts import OpenCart
@@ -198,10 +199,14 @@ def unpaid(connection: Connection, till_id: str) -> list[Cart]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What goes with a tap: a note, and the price typed where a product's is open."""
+    """What goes with a tap: a note, and the price typed where a product's is open.
+
+    `oversell` takes also what is sold out.
+    """
 
     note: str = ""
     price: str = ""
+    oversell: bool = False
 
 
 PLAIN: Final = Wanted()
@@ -218,7 +223,8 @@ def add(
 
     It goes on the line of that product so noted and priced, or begins one. The same `tap`
     counts once. Raises ProductGoneError, NotThisStallsError, PriceNeededError,
-    CartFullError, QuantityError, NoteTooLongError and what is wrong with an amount.
+    CartFullError, QuantityError, NoteTooLongError, SoldOutError, NotEnoughLeftError and what
+    is wrong with an amount.
     """
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
@@ -240,13 +246,16 @@ def add(
         else:
             begun = CartLine(cart.last_key + 1, product, step_of(product.unit), note, own_price_rp)
             after = replace(cart, lines=(*cart.lines, begun))
-        return change(connection, cart, after, tap)
+        return change(connection, cart, after, tap, oversell=wanted.oversell)
 
 
-def add_to_line(here: Installation, cart_id: str, key: int, tap: str | None) -> Cart:
+def add_to_line(
+    here: Installation, cart_id: str, key: int, tap: str | None, *, oversell: bool = False
+) -> Cart:
     """Put one more (100 g of goods by weight) on a line; the same `tap` counts once.
 
-    Raises LineGoneError, QuantityError.
+    `oversell` takes also what is sold out. Raises LineGoneError, QuantityError,
+    SoldOutError, NotEnoughLeftError.
     """
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
@@ -254,16 +263,22 @@ def add_to_line(here: Installation, cart_id: str, key: int, tap: str | None) -> 
             return cart
         line = line_of(cart, key)
         more = replace(line, qty=line.qty + step_of(line.product.unit))
-        return change(connection, cart, cart.with_line(more), tap)
+        return change(connection, cart, cart.with_line(more), tap, oversell=oversell)
 
 
 def set_quantity(
-    here: Installation, cart_id: str, key: int, typed: str, version: int | None
+    here: Installation,
+    cart_id: str,
+    key: int,
+    typed: str,
+    version: int | None,
+    *,
+    oversell: bool = False,
 ) -> Cart:
     """Set how many (or how many grams) a line holds, as typed; 0 takes it out.
 
-    Raises CartChangedError where `version` is no longer the cart's, LineGoneError,
-    QuantityError.
+    `oversell` takes also what is sold out. Raises CartChangedError where `version` is no
+    longer the cart's, LineGoneError, QuantityError, SoldOutError, NotEnoughLeftError.
     """
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
@@ -271,7 +286,7 @@ def set_quantity(
         line = line_of(cart, key)
         qty = parse_quantity(typed, line.product.unit)
         after = cart.with_line(replace(line, qty=qty)) if qty else cart.without_line(key)
-        return change(connection, cart, after, None)
+        return change(connection, cart, after, None, oversell=oversell)
 
 
 def empty(here: Installation, cart_id: str) -> Cart:
@@ -317,9 +332,17 @@ def line_of(cart: Cart, key: int) -> CartLine:
     return line
 
 
-def change(connection: Connection, cart: Cart, after: Cart, tap: str | None) -> Cart:
-    """Give an open cart other content within a transaction; raises CartBeingPaidError."""
+def change(
+    connection: Connection, cart: Cart, after: Cart, tap: str | None, *, oversell: bool = False
+) -> Cart:
+    """Give an open cart other content within a transaction.
+
+    `oversell` takes also what is sold out. Raises CartBeingPaidError, SoldOutError,
+    NotEnoughLeftError.
+    """
     _refuse_while_paying(connection, cart)
+    if not oversell:
+        refuse_beyond_stock(connection, cart.lines, after.lines)
     carts.replace_content(connection, cart, after, tap[:LONGEST_TAP] if tap else None)
     return open_cart(connection, cart.id)
 

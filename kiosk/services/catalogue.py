@@ -1,16 +1,21 @@
-"""The product grid: what a till may sell, and the event it sells for."""
+"""The product grid: what a till may sell, what is left of it, and the event it sells for."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kiosk.domain.catalogue import Event, Product, Stall, Till
+from kiosk.domain.stock import StockLevel
 from kiosk.services.installation import Installation
 from kiosk.services.recording import NotSetUpError
-from kiosk.storage import catalogue
+from kiosk.storage import catalogue, quick_keys, stock
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Products with the categories and stalls they come under, in the bundle's order."""
+    """Products with the categories and stalls they come under, in the order of their tiles.
+
+    `levels` and `quick` name products by their short numbers.
+    """
 
     event: Event
     campaign_name: str
@@ -18,16 +23,24 @@ class Grid:
     categories: tuple[str, ...]
     stalls: tuple[Stall, ...]
     products: tuple[Product, ...]
+    levels: Mapping[int, StockLevel] = field(default_factory=dict)
+    quick: tuple[int, ...] = ()
 
 
-def grid(here: Installation, till: Till) -> Grid:
-    """Give what a till sells: a stall's own till only its goods. Raises NotSetUpError."""
+def grid(here: Installation, till: Till, *, best_first: bool = False) -> Grid:
+    """Give what a till sells: a stall's own till only its goods.
+
+    In the bundle's order, or with what sold most today first. Raises NotSetUpError.
+    """
     with here.db.read() as connection:
         frame = catalogue.catalogue(connection)
         if frame is None:
             raise NotSetUpError
         products = tuple(catalogue.products_on_sale(connection, till.stall))
         stalls = catalogue.stalls(connection)
+        levels = stock.levels(connection)
+        quick = tuple(quick_keys.quick_keys(connection, till.id))
+        sales = catalogue.sold_on(connection, today(here)) if best_first else {}
     sold = {product.stall for product in products}
     return Grid(
         event=frame.event,
@@ -35,8 +48,15 @@ def grid(here: Installation, till: Till) -> Grid:
         installation_name=frame.installation_name,
         categories=tuple(dict.fromkeys(product.category for product in products)),
         stalls=tuple(stall for stall in stalls.values() if stall.id in sold),
-        products=products,
+        products=tuple(sorted(products, key=lambda one: -sales.get(one.number, 0))),
+        levels=levels,
+        quick=quick,
     )
+
+
+def today(here: Installation) -> str:
+    """Give the day of shifts that are opened now."""
+    return here.clock.now().date().isoformat()
 
 
 def stalls(here: Installation) -> list[Stall]:

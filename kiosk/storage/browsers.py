@@ -7,7 +7,9 @@ from typing import Final
 from kiosk.domain.operators import StaffMember
 from kiosk.storage.database import Connection
 
-_CHANGEABLE: Final = frozenset({"till", "operator", "cart", "theme", "text_size", "sounds"})
+_CHANGEABLE: Final = frozenset(
+    {"till", "operator", "cart", "theme", "text_size", "sounds", "best_first"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,12 @@ class Browser:
     theme: str
     text_size: str
     sounds: bool
+    best_first: bool
+
+    @property
+    def may_oversell(self) -> bool:
+        """Whether who is signed in may sell what is sold out."""
+        return self.operator is not None and self.operator.approves
 
 
 def browser(connection: Connection, browser_id: str) -> Browser | None:
@@ -53,6 +61,7 @@ def browser(connection: Connection, browser_id: str) -> Browser | None:
         theme=row["theme"],
         text_size=row["text_size"],
         sounds=bool(row["sounds"]),
+        best_first=bool(row["best_first"]),
     )
 
 

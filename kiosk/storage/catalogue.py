@@ -100,6 +100,26 @@ def stall_of_till(connection: Connection, till_id: str) -> str | None:
     return row["stall"] if row else None
 
 
+def sold_on(connection: Connection, day: str) -> dict[int, int]:
+    """Count what the shifts of a day (`2026-11-20`) sold, by short number, refunds left aside.
+
+    Goods by weight count one a line.
+    """
+    rows = connection.execute(
+        """
+        SELECT products.number, sum(CASE line.unit WHEN 'g' THEN 1 ELSE line.qty END) AS units
+        FROM shifts
+        JOIN sales ON sales.shift = shifts.id
+        JOIN sale_lines AS line ON line.sale = sales.id
+        JOIN products ON products.id = line.product
+        WHERE shifts.day = :day
+        GROUP BY products.number
+        """,
+        {"day": day},
+    )
+    return {row["number"]: row["units"] for row in rows}
+
+
 def tills(connection: Connection) -> list[Till]:
     """List the installation's tills in use."""
     rows = connection.execute("SELECT * FROM tills WHERE active = 1 ORDER BY place")

@@ -65,14 +65,15 @@ def resume(cart_id: str) -> AnyResponse:
 def add(cart_id: str, number: int) -> AnyResponse:
     """POST /carts/<cart_id>/lines/<number>: one more of a product; the same `tap` counts once."""
     form = request.form
-    wanted = Wanted(form.get("note", ""), form.get("price", ""))
+    wanted = Wanted(form.get("note", ""), form.get("price", ""), oversell=browser().may_oversell)
     return answer_cart(carts.add(here(), _cart_id(cart_id), number, form.get("tap"), wanted))
 
 
 @blueprint.post("/carts/<cart_id>/line/<int:key>/more")
 def add_to_line(cart_id: str, key: int) -> AnyResponse:
     """POST /carts/<cart_id>/line/<key>/more: one more on a line; the same `tap` counts once."""
-    return answer_cart(carts.add_to_line(here(), cart_id, key, request.form.get("tap")))
+    tap = request.form.get("tap")
+    return answer_cart(carts.add_to_line(here(), cart_id, key, tap, oversell=browser().may_oversell))
 
 
 @blueprint.post("/carts/<cart_id>/line/<int:key>/quantity")
@@ -80,7 +81,10 @@ def set_quantity(cart_id: str, key: int) -> AnyResponse:
     """POST /carts/<cart_id>/line/<key>/quantity: set `qty`, typed on `version` of the cart."""
     form = request.form
     version = form.get("version", type=int)
-    return answer_cart(carts.set_quantity(here(), cart_id, key, form.get("qty", ""), version))
+    changed = carts.set_quantity(
+        here(), cart_id, key, form.get("qty", ""), version, oversell=browser().may_oversell
+    )
+    return answer_cart(changed)
 
 
 @blueprint.post("/carts/<cart_id>/empty")

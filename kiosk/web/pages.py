@@ -9,6 +9,7 @@ from kiosk.web import (
     cart_line,
     context,
     display,
+    finding,
     gate,
     orders,
     payment,
@@ -49,6 +50,7 @@ def register(app: Flask) -> None:
         receipt,
         orders,
         display,
+        finding,
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)

@@ -26,10 +26,10 @@ def show_selling(pay_part: Markup | str = "") -> Response:
     """Show the screen, with the pay panel open where its markup is given."""
     here_till = till()
     cart = carts.active_cart(here(), browser())
-    grid = catalogue.grid(here(), here_till)
+    grid = catalogue.grid(here(), here_till, best_first=browser().best_first)
     return show(
         "till/selling/page.html",
-        grid=lay_out(grid),
+        grid=lay_out(grid, best_first=browser().best_first),
         view=view_of(cart),
         panel=blank_panel(grid.event.methods),
         pay_part=pay_part,

@@ -152,6 +152,9 @@ def _products() -> list[CampaignProduct]:
             price_rp=product.price_rp,
             unit=product.unit,
             active=True,
+            barcode=product.barcode,
+            choices=product.choices,
+            stock=product.stock,
         )
         for product in PRODUCTS
     ]

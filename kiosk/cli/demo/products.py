@@ -3,7 +3,7 @@
 The SKUs of the sample exports are among them, so that those files find their products.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.domain.catalogue import Unit
@@ -15,6 +15,7 @@ class DemoProduct:
     """A product of the vendor whose key heads its SKU.
 
     `sells` says how often it was bought in 2021 compared with the others; 0 is new since.
+    `stock` is what its stall brings to the bazaar that is on; None is not counted.
     """
 
     sku: str
@@ -24,6 +25,9 @@ class DemoProduct:
     sells: int
     variant: str = ""
     unit: Unit = "pcs"
+    barcode: str = ""
+    choices: tuple[str, ...] = ()
+    stock: int | None = None
 
     @property
     def vendor(self) -> str:
@@ -86,4 +90,23 @@ PRODUCTS: Final = (
     _goods("RJT-BROS", "Bros Rajut", "Kriya", 12_500, 14),
     _food("KTM-AYAM", "Kerak Telor Ayam", 25_000, 18),
     _food("KTM-BEBEK", "Kerak Telor Bebek", 30_000, 15),
+    replace(
+        _food("KOPI-TT-ES", "Teh Tarik Betawi", 15_000, 0, "es"),
+        choices=("gula sedikit", "tanpa gula", "es sedikit"),
+    ),
+    replace(
+        _food("KOPI-TT-HGT", "Teh Tarik Betawi", 12_000, 0, "hangat"),
+        choices=("gula sedikit", "tanpa gula"),
+    ),
+    *(
+        replace(_goods(f"ECO-KAOS-{size}", "Kaos Ecoprint", "Fesyen", 85_000, 0, size), stock=stock)
+        for size, stock in (("S", 6), ("M", 9), ("L", 2), ("XL", 0))
+    ),
+    replace(
+        _food("SOJ-KK250", "Kunyit Kencur", 19_000, 0, "250 ml"),
+        barcode="2000000000060",
+        stock=24,
+    ),
+    replace(_food("KRP-EMP", "Emping Melinjo", 27_500, 0, "150 gr"), barcode="2000000000077"),
+    replace(_goods("RJT-TAS", "Tas Rajut", "Kriya", 135_000, 0), stock=3),
 )

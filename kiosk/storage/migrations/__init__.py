@@ -13,6 +13,7 @@ from kiosk.storage.migrations.m0007 import PAYING
 from kiosk.storage.migrations.m0008 import OWN_PRINTERS
 from kiosk.storage.migrations.m0009 import GOODS
 from kiosk.storage.migrations.m0010 import PRINT_QUEUE
+from kiosk.storage.migrations.m0011 import GRIDS
 
 migrations = Migrations("till")
 
@@ -84,6 +85,13 @@ def m0009_finding_goods(tables: Tables) -> None:
 def m0010_the_print_queue(tables: Tables) -> None:
     """Give print jobs their purpose, and tables for their moves and for paper rolls."""
     for statement in PRINT_QUEUE:
+        tables.execute(statement)
+
+
+@migrations()
+def m0011_grids(tables: Tables) -> None:
+    """Keep whether a browser's grid begins with what sells best."""
+    for statement in GRIDS:
         tables.execute(statement)
 
 

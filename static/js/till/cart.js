@@ -56,7 +56,7 @@
     for (const tile of badged) tile.removeAttribute("data-q");
     badged.clear();
     for (const row of all("li", cart())) {
-      const tile = find(`.tile[data-n="${row.dataset.n}"]`);
+      const tile = Lapak.tileOf(row.dataset.n);
       if (!tile) continue;
       const sum = Number.parseInt(tile.dataset.q ?? 0, 10) + Number(row.dataset.q);
       tile.dataset.q = row.dataset.u === "g" ? `${sum} g` : sum;
@@ -86,7 +86,6 @@
   }
 
   Object.assign(presses, {
-    n: (button) => add(button.dataset.n, button),
     more: (button) => addToLine(button.closest("li").dataset.l, button),
     less: (button) => setQuantity(button.closest("li").dataset.l, (now) => Math.max(0, now - (now >= 100 && button.closest("li").dataset.u === "g" ? 100 : 1))),
     resume: (button) => act(() => `/carts/${button.dataset.resume}/resume`, button),

@@ -1,63 +1,89 @@
-/* Search and filters, over the tiles that are there. */
+/* Search and filters, over the tiles that are there; Enter adds what is marked. */
 (() => {
   "use strict";
 
-  const { all, find, presses } = Lapak;
-  const filter = { words: [], category: "", stall: "" };
-  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
-  let index = null;
+  const { all, find, hasWords, known, presses, rank, typing, variantsOf } = Lapak;
+  const QUICK = "*";
+  const filter = { text: "", category: "", stall: "" };
+  let items = null;
+  let moved = false;
+  let best = null;
+
+  const tiles = () => [...new Set(items.map(({ tile }) => tile))];
 
   function build() {
-    index = all(".tile").map((tile) => {
-      const words = plain(find("b", tile).textContent).split(/[^a-z0-9]+/).filter(Boolean);
-      return { tile, words, sku: plain(tile.dataset.k), initials: words.map((word) => word[0]).join("") };
+    items = all(".tile").flatMap((tile) => {
+      const name = find("b", tile).textContent;
+      return variantsOf(tile).map((one) => ({ ...one, tile, ...known(name, one.words, one.sku), variant: one.words }));
     });
   }
 
-  /* One letter wrong, missing, too many or swapped. */
-  function nearly(typed, word) {
-    if (typed.length < 4) return false;
-    const start = word.slice(0, typed.length + 1);
-    if (Math.abs(start.length - typed.length) > 1) return false;
-    let i = 0;
-    while (i < typed.length && typed[i] === start[i]) i += 1;
-    const rest = (a, b) => start.slice(b).startsWith(typed.slice(a));
-    return rest(i + 1, i + 1) || rest(i + 1, i) || rest(i, i + 1)
-      || (typed[i] === start[i + 1] && typed[i + 1] === start[i] && rest(i + 2, i + 2));
+  const within = ({ tile }) => (!filter.stall || tile.dataset.s === filter.stall)
+    && (!filter.category || (filter.category === QUICK ? "f" in tile.dataset : tile.dataset.c === filter.category));
+
+  /* What fits in the chosen category and stall; where nothing does, what fits anywhere. */
+  function search() {
+    const near = rank(items.filter(within), filter.text);
+    return near.length || !hasWords(filter.text) ? near : rank(items, filter.text);
   }
 
-  const fits = (item, typed) => item.sku.includes(typed) || item.initials.startsWith(typed)
-    || item.words.some((word) => word.includes(typed));
-
   function applyFilter() {
-    if (!index) build();
-    const { words, category, stall } = filter;
-    const within = ({ tile }) => (!category || tile.dataset.c === category) && (!stall || tile.dataset.s === stall);
-    const search = (fit) => index.filter((item) => within(item) && words.every((typed) => fit(item, typed)));
-    let shown = search(fits);
-    if (!shown.length && words.length) {
-      shown = search((item, typed) => fits(item, typed) || item.words.some((word) => nearly(typed, word)));
-    }
-    const visible = new Set(shown.map(({ tile }) => tile));
-    for (const { tile } of index) tile.hidden = !visible.has(tile);
-    find("#none-found").hidden = shown.length > 0 || !index.length;
-    return shown;
+    if (!items) build();
+    const found = search();
+    const isSearch = hasWords(filter.text);
+    const shown = [...new Set(found.map(({ item }) => item.tile))];
+    const visible = new Set(shown);
+    for (const tile of tiles()) tile.hidden = !visible.has(tile);
+    if (filter.category === QUICK && !isSearch) shown.sort((one, other) => one.dataset.f - other.dataset.f);
+    arrange(shown, isSearch || filter.category === QUICK);
+    mark(isSearch ? found : []);
+    const isEmpty = !shown.length && items.length > 0;
+    find("#none-found").hidden = !isEmpty || (!isSearch && filter.category === QUICK);
+    find("#none-quick").hidden = !isEmpty || isSearch || filter.category !== QUICK;
+    return shown.length;
+  }
+
+  /* The best stand first while something is looked for; else every tile has its own place. */
+  function arrange(shown, asRanked) {
+    if (asRanked || moved) find("#grid").prepend(...(asRanked ? shown : tiles()));
+    moved = asRanked;
+  }
+
+  function mark(found) {
+    if (best) { best.tile.classList.remove("is-hit"); delete best.tile.dataset.hit; }
+    best = null;
+    const said = find("#found");
+    said.textContent = "";
+    if (!found.length) return;
+    const [{ item, score }] = found;
+    const rivals = found.filter((one) => one.score === score && one.item.tile === item.tile);
+    best = { ...item, isOne: rivals.length === 1, isExact: !score };
+    item.tile.classList.add("is-hit");
+    if (best.isOne && item.variant) item.tile.dataset.hit = item.variant;
+    said.textContent = `${found.length} ${said.dataset.found} ${find("b", item.tile).textContent} ${best.isOne ? item.variant : ""}`;
   }
 
   function searchFor(text) {
-    filter.words = plain(text).split(/\s+/).filter(Boolean);
+    filter.text = text;
     return applyFilter();
   }
 
-  function addFirst(field) {
-    const typed = plain(field.value).trim();
-    if (!typed) return;
-    const shown = searchFor(field.value);
-    const hit = shown.find(({ sku }) => sku === typed) ?? shown[0];
-    if (!hit) return;
-    Lapak.add(hit.tile.dataset.n, hit.tile);
-    field.value = "";
+  function clear() {
+    find("#search").value = "";
     searchFor("");
+  }
+
+  /* Variants that fit alike are a question for the sheet, and so are choices; a SKU is not. */
+  function addBest(field) {
+    const text = field.value.trim();
+    if (!text) return;
+    searchFor(text);
+    const hit = best;
+    if (!hit) return;
+    const isChosen = !hit.tile.dataset.v || hit.isExact || variantsOf(hit.tile).length > 1;
+    if (hit.isOne && isChosen && !hit.tile.classList.contains("is-out")) Lapak.add(hit.number, hit.tile);
+    else Lapak.openSheet(hit.number);
+    clear();
   }
 
   presses.category = (button) => {
@@ -74,15 +100,20 @@
   document.addEventListener("input", (event) => { if (event.target.id === "search") searchFor(event.target.value); });
 
   Lapak.keys.push((event) => {
-    const search = find("#search");
-    if (!search) return false;
-    if (event.target === search && event.key === "Enter") { addFirst(search); return true; }
-    if (event.key === "Escape" && search.value) { search.value = ""; searchFor(""); return false; }
-    if (Lapak.typing() || event.ctrlKey || event.metaKey || document.body.classList.contains("is-paying")) return false;
-    if (event.key === "/") { search.focus(); search.select(); return true; }
-    if (/^[\p{L}\p{N}]$/u.test(event.key)) search.focus();
+    const field = find("#search");
+    if (!field) return false;
+    if (event.target === field && event.key === "Enter") { addBest(field); return true; }
+    if (event.key === "Escape") {
+      if (field.value) clear();
+      else field.blur();
+      return false;
+    }
+    if (typing() || event.ctrlKey || event.metaKey || document.body.classList.contains("is-paying")) return false;
+    if (event.key === "/") { field.focus(); field.select(); return true; }
+    if (/^[\p{L}\p{N}]$/u.test(event.key)) field.focus();
     return false;
   });
 
-  Object.assign(Lapak, { searchFor });
+  Lapak.refilter = () => { items = null; moved = false; best = null; if (find("#grid")) applyFilter(); };
+  Object.assign(Lapak, { searchFor, clearSearch: clear });
 })();
