@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from kiosk.domain.carts import CartLine
+from kiosk.domain.lines import CartLine
 from kiosk.storage import stock
 from kiosk.storage.database import Connection
 
