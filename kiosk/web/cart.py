@@ -73,7 +73,9 @@ def add(cart_id: str, number: int) -> AnyResponse:
 def add_to_line(cart_id: str, key: int) -> AnyResponse:
     """POST /carts/<cart_id>/line/<key>/more: one more on a line; the same `tap` counts once."""
     tap = request.form.get("tap")
-    return answer_cart(carts.add_to_line(here(), cart_id, key, tap, oversell=browser().may_oversell))
+    return answer_cart(
+        carts.add_to_line(here(), cart_id, key, tap, oversell=browser().may_oversell)
+    )
 
 
 @blueprint.post("/carts/<cart_id>/line/<int:key>/quantity")
