@@ -1,6 +1,7 @@
 """The frame of a slip as this machine prints it: the bazaar, its stalls, and whose words."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kiosk.documents.frames import ReceiptFrame, StallFrame
 from kiosk.documents.words import words_of
@@ -8,12 +9,36 @@ from kiosk.domain.catalogue import Stall
 from kiosk.domain.entries import Entry
 from kiosk.services.recording import NotSetUpError
 from kiosk.storage import catalogue
+from kiosk.storage.catalogue import Catalogue
 from kiosk.storage.database import Connection
-from kiosk.storage.receipt_texts import own_texts, picture, till_language
+from kiosk.storage.receipt_texts import OwnTexts, own_texts, picture, till_language
 from printers.elements import Document, from_json, to_json
 from printers.errors import BadDocumentError
 
 _KEPT_IMAGE = '"kept_image"'
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptTexts:
+    """The words a receipt is framed with; header and footer a printed line each."""
+
+    header: tuple[str, ...]
+    footer: tuple[str, ...]
+    contact: str
+
+
+def texts_in_force(frame: Catalogue, own: OwnTexts) -> ReceiptTexts:
+    """Give this machine's own words where it has any, else the organiser's."""
+    return ReceiptTexts(
+        header=frame.header if own.header is None else own.header,
+        footer=frame.footer if own.footer is None else own.footer,
+        contact=frame.contact if own.contact is None else own.contact,
+    )
+
+
+def logo_in_force(frame: Catalogue, own: OwnTexts) -> str | None:
+    """Give the key of the picture that is printed, None for no logo."""
+    return (frame.logo if own.logo is None else own.logo) or None
 
 
 def frame_of(connection: Connection, entry: Entry) -> ReceiptFrame:
@@ -25,17 +50,18 @@ def frame_of(connection: Connection, entry: Entry) -> ReceiptFrame:
     if frame is None:
         raise NotSetUpError
     own = own_texts(connection)
+    texts = texts_in_force(frame, own)
     language = till_language(connection, entry.till or "") or frame.receipt_language
     return ReceiptFrame(
         event=frame.event.name,
         place=frame.event.place,
-        header=frame.header if own.header is None else own.header,
-        footer=frame.footer if own.footer is None else own.footer,
+        header=texts.header,
+        footer=texts.footer,
         stalls=stall_frames(catalogue.stalls(connection)),
         cashier=entry.by.name if entry.by else "",
         at=entry.at,
-        contact=frame.contact if own.contact is None else own.contact,
-        logo=(frame.logo if own.logo is None else own.logo) or None,
+        contact=texts.contact,
+        logo=logo_in_force(frame, own),
         words=words_of(language),
     )
 

@@ -17,6 +17,7 @@ from kiosk.web import (
     print_queue,
     printer,
     receipt,
+    receipt_texts,
     refund,
     sale,
     selling,
@@ -51,6 +52,7 @@ def register(app: Flask) -> None:
         orders,
         display,
         finding,
+        receipt_texts,
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)
