@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ FILE: Final = "till.toml"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 # How SQLite commits; left out, the engine decides. A faulty engine is not talked into WAL.
 SAFE_JOURNAL_MODE: Final = "truncate"
+# The prefix of the largest network that is searched for printers: 1,022 addresses.
+WIDEST_SCAN: Final = 22
 
 
 class SettingsError(Exception):
@@ -40,6 +43,7 @@ class Settings:
     tls_cert: Path | None
     secret_key: str | None
     journal_mode: str | None
+    printer_scan: tuple[IPv4Network, ...]
     receipt_hold_seconds: int
     print_history_days: int
 
@@ -75,6 +79,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         tls_cert=tls_cert,
         secret_key=secret_key,
         journal_mode=journal_mode,
+        printer_scan=_networks(given.get("KIOSK_PRINTER_SCAN", ""), faults),
         receipt_hold_seconds=_whole_number(
             given, "KIOSK_RECEIPT_HOLD_SECONDS", 300, 10, 86_400, faults
         ),
@@ -100,6 +105,24 @@ def hub_url_fault(url: str, *, insecure: bool) -> Message | None:
     if parts.scheme == "http" and host not in LOOPBACK and not insecure:
         return N_("it must begin with https (or KIOSK_HUB_INSECURE=1 accepts the risk)")
     return None
+
+
+def _networks(text: str, faults: list[str]) -> tuple[IPv4Network, ...]:
+    """Read where printers are looked for; none given means this machine's own networks."""
+    found = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        try:
+            network = IPv4Network(part)
+        except ValueError:
+            network = None
+        if network is None or not network.is_private or network.prefixlen < WIDEST_SCAN:
+            faults.append(
+                f"KIOSK_PRINTER_SCAN: “{part}” is not a private network of at most /{WIDEST_SCAN},"
+                " e.g. 192.168.1.0/24"
+            )
+        else:
+            found.append(network)
+    return tuple(found)
 
 
 def _read_file(path: Path, faults: list[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ Made once by the composition root and handed to every service.
 
 import threading
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kiosk.clock import Clock, SystemClock
 from kiosk.services.stage import Stage
@@ -12,6 +13,9 @@ from kiosk.settings import Settings
 from kiosk.storage.data_folder import DataFolder
 from kiosk.storage.database import Database
 from kiosk.storage.migrations import migrate
+
+if TYPE_CHECKING:  # a printer is looked for once a season
+    from printers.discovery import NetworkScan
 
 
 class Bell:
@@ -42,6 +46,14 @@ class Bells:
     upload: Bell = field(default_factory=Bell)
 
 
+@dataclass
+class UnderWay:
+    """What this process is in the middle of for somebody, and which a restart may forget."""
+
+    printer_scan: "NetworkScan | None" = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
 @dataclass(frozen=True)
 class Installation:
     """What every service of one installation works with."""
@@ -52,6 +64,7 @@ class Installation:
     clock: Clock
     bells: Bells = field(default_factory=Bells)
     stage: Stage = field(default_factory=Stage)
+    under_way: UnderWay = field(default_factory=UnderWay)
 
 
 def open_installation(settings: Settings, clock: Clock | None = None) -> Installation:

@@ -17,6 +17,7 @@ from printers.profiles.known import (
     GENERIC_80_42,
     GENERIC_80_48,
     PROFILES,
+    SILENT_80,
     SIMULATOR,
     profile,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "LETTER_DOTS",
     "LINE_DOTS",
     "PROFILES",
+    "SILENT_80",
     "SIMULATOR",
     "Confirm",
     "Profile",

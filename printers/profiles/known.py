@@ -71,6 +71,13 @@ GENERIC_80_42: Final = replace(
     columns=42,
     mm_per_second=90,
 )
+SILENT_80: Final = replace(
+    GENERIC_80_48,
+    key="silent-80",
+    name="80 mm printer, 48 columns, that never answers",
+    has_status=False,
+    confirm="none",
+)
 XPRINTER_80: Final = replace(
     GENERIC_80_48,
     key="xprinter-80",
@@ -131,6 +138,7 @@ PROFILES: Final[dict[str, Profile]] = {
         POS_5890,
         GENERIC_80_48,
         GENERIC_80_42,
+        SILENT_80,
         XPRINTER_80,
         IWARE_80,
         EPSON_TM,

@@ -45,6 +45,14 @@ class USBAddress:
         return self.serial is None or serial_of(device) == self.serial
 
 
+def product_of(device: Any) -> str:
+    """Give what a device calls itself, maybe nothing."""
+    try:
+        return " ".join(str(device.product or "").split())[:60]
+    except (OSError, ValueError, NotImplementedError):
+        return ""
+
+
 def serial_of(device: Any) -> str | None:
     """Give a device's serial number, or None where it has none or will not say."""
     try:
