@@ -6,17 +6,19 @@ Chinese mode, is gone.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from printers.barcode import draw_barcode
 from printers.bitmap import Bitmap
 from printers.dots import dots_of
-from printers.elements import QR, Barcode, Cut, Drawer, Feed, Image
+from printers.elements import QR, Barcode, Cut, Drawer, Feed, Image, Trial
 from printers.errors import DocumentTooLongError, NoDrawerError
 from printers.escpos_driver import dummy
 from printers.layout import LaidOut, LaidOutLine
 from printers.profiles import Confirm, Profile
 from printers.qr import draw, fitting_module_dots
+from printers.trial import QR_DOTS, QR_TEXT, trial_bytes
 
 MAX_JOB_BYTES: Final = 1024 * 1024
 FLUSH: Final = b"\0" * 8192
@@ -33,7 +35,7 @@ PROCESS_IDS: Final = _ID_LETTERS**4
 """How many ids `process_id` can tell apart."""
 
 
-Block = QR | Barcode | Image | Feed | Cut | Drawer
+Block = QR | Barcode | Image | Feed | Cut | Drawer | Trial
 
 
 def encode(laid_out: Sequence[LaidOut], profile: Profile) -> bytes:
@@ -108,6 +110,8 @@ def _block(printer: Any, one: Block, profile: Profile) -> None:
             if not profile.has_drawer:
                 raise NoDrawerError
             printer.cashdraw(_DRAWER_PIN)
+        case Trial():
+            _trial(printer, one, profile)
 
 
 def _qr(printer: Any, code: QR, profile: Profile) -> None:
@@ -118,6 +122,14 @@ def _qr(printer: Any, code: QR, profile: Profile) -> None:
         printer.set(align="left")
         return
     _raster(printer, draw(code.data, module_dots), profile)
+
+
+def _trial(printer: Any, trial: Trial, profile: Profile) -> None:
+    if trial.what in ("qr-picture", "qr-printer"):
+        tried = replace(profile, qr_native=trial.what == "qr-printer")
+        _qr(printer, QR(QR_TEXT, size=QR_DOTS), tried)
+    else:
+        printer._raw(trial_bytes(trial, profile.code_page_number))  # noqa: SLF001 - it has no public name for it
 
 
 def _raster(printer: Any, picture: Bitmap, profile: Profile) -> None:

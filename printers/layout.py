@@ -26,11 +26,13 @@ from printers.elements import (
     Pair,
     Rule,
     Text,
+    Trial,
 )
 from printers.errors import DocumentTooLongError
 from printers.plaintext import plain, plain_lines
 from printers.profiles import DOTS_PER_MM, LETTER_DOTS, LINE_DOTS
 from printers.qr import side_modules
+from printers.trial import trial_rows
 
 MAX_LINES: Final = 600
 MAX_MILLIMETRES: Final = 3000
@@ -49,7 +51,7 @@ class LaidOutLine:
     height: int = 1
 
 
-LaidOut = LaidOutLine | QR | Barcode | Image | Feed | Cut | Drawer
+LaidOut = LaidOutLine | QR | Barcode | Image | Feed | Cut | Drawer | Trial
 """What reaches the encoder; a `QR` here has no caption any more."""
 
 
@@ -95,7 +97,7 @@ def _as_text(one: LaidOut) -> str:
             return f"<{_named(one)}>"
 
 
-def _named(block: QR | Barcode | Image | Cut | Drawer) -> str:
+def _named(block: QR | Barcode | Image | Cut | Drawer | Trial) -> str:
     match block:
         case QR(data=data):
             return f"QR {data}"
@@ -107,22 +109,27 @@ def _named(block: QR | Barcode | Image | Cut | Drawer) -> str:
             return "cut"
         case Drawer():
             return "drawer"
+        case Trial(what=what):
+            return f"trial {what}"
 
 
 def _dots(one: LaidOut) -> int:
     match one:
         case LaidOutLine(height=height):
-            return LINE_DOTS + LETTER_DOTS * (height - 1)
+            dots = LINE_DOTS + LETTER_DOTS * (height - 1)
         case QR(data=data, size=size):
-            return side_modules(data) * size
+            dots = side_modules(data) * size
         case Barcode(height_dots=height_dots):
-            return height_dots
+            dots = height_dots
         case Image():
-            return one.printed_dots(one.max_width_dots)[1]
+            dots = one.printed_dots(one.max_width_dots)[1]
         case Feed(lines=lines):
-            return LINE_DOTS * lines
+            dots = LINE_DOTS * lines
         case Cut() | Drawer():
-            return LINE_DOTS * isinstance(one, Cut)
+            dots = LINE_DOTS * isinstance(one, Cut)
+        case Trial():
+            dots = trial_rows(one)
+    return dots
 
 
 def _element(element: Element, columns: int) -> Iterator[LaidOut]:

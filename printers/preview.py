@@ -9,11 +9,12 @@ from printers import photo, picture
 from printers.barcode import draw_barcode
 from printers.bitmap import Bitmap
 from printers.dots import dots_of
-from printers.elements import QR, Barcode, Cut, Drawer, Feed, Image
+from printers.elements import QR, Barcode, Cut, Drawer, Feed, Image, Trial
 from printers.layout import LaidOut, LaidOutLine
 from printers.paper import PaperCut, PaperLine, PaperPulse, PaperRaster, Piece
 from printers.profiles import GENERIC_58, Profile
 from printers.qr import draw, fitting_module_dots
+from printers.trial import trial_piece
 
 
 def pieces(laid_out: Sequence[LaidOut], profile: Profile = GENERIC_58) -> tuple[Piece, ...]:
@@ -55,6 +56,8 @@ def _pieces(one: LaidOut, profile: Profile) -> Iterator[Piece]:
             yield from [PaperCut(partial=True)] * profile.has_cutter
         case Drawer():
             yield PaperPulse()
+        case Trial():
+            yield trial_piece(one, profile.paper_dots)
 
 
 def _centred(drawn: Bitmap, profile: Profile) -> PaperRaster:

@@ -1,66 +1,93 @@
-"""The page that shows whether a printer and its profile fit each other."""
+"""The page that shows what a printer is and can do, to be answered by looking at the paper.
 
-from collections.abc import Callable
+It makes the printer try everything, whatever its profile says: each ruler, the letters of
+each code page, a QR code of its own, a cut. Its words fit the narrowest paper, so that they
+can be read although the profile is wrong. Its drawer is tried apart, by who may open it.
+"""
 
-from printers.elements import QR, Cut, Document, Element, Heading, Pair, Rule, Text
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from printers.elements import Cut, Document, Heading, Text, Trial
 from printers.profiles import Profile
+from printers.trial import CODE_PAGE_TRIALS
 
-Translate = Callable[[str], str]
-"""Gives a sentence in the reader's language; the sentence itself is the key."""
+TestLanguage = Literal["id", "en"]
+_NARROWEST: Final = 32
 
 
-def page(
-    profile: Profile, printer: str, *, code: str = "LAPAK", translate: Translate = str
-) -> Document:
-    """Lay down a page on which every wrong setting can be seen with the naked eye.
+@dataclass(frozen=True, slots=True)
+class TestWords:
+    """The page's own words in one language; the letters A, B, C are the answers' names."""
 
-    `printer` is the name people call it, `code` what the QR code at its end holds.
-    """
-    _ = translate
+    title: str
+    profile: str
+    columns: str
+    rulers: str
+    letters: str
+    pictured: str
+    printed: str
+    cut: str
+    end: str
+
+
+WORDS: Final[dict[TestLanguage, TestWords]] = {
+    "id": TestWords(
+        title="HALAMAN UJI",
+        profile="Jenis",
+        columns="kolom",
+        rulers="Baris terpanjang yang utuh:",
+        letters="Baris mana hurufnya benar?",
+        pictured="QR 1, digambar:",
+        printed="QR 2, oleh printer:",
+        cut="Kertas dipotong sesudah ini:",
+        end="Selesai. Jawab di layar.",
+    ),
+    "en": TestWords(
+        title="TEST PAGE",
+        profile="Kind",
+        columns="columns",
+        rulers="The longest line in one piece:",
+        letters="Which line's letters are right?",
+        pictured="QR 1, drawn:",
+        printed="QR 2, by the printer:",
+        cut="The paper is cut after this:",
+        end="The end. Answer on the screen.",
+    ),
+}
+
+
+def page(profile: Profile, printer: str, language: TestLanguage = "id") -> Document:
+    """Lay down the page for a printer under the name people call it."""
+    words = WORDS[language]
     return Document(
         (
-            Heading(_("TEST PAGE"), 2),
+            Heading(words.title, 2),
             Heading(printer),
-            Rule("="),
-            Text(ruler(profile.columns)),
-            Text(_("The ruler ends at the edge of the paper.")),
-            Rule(),
-            Pair(_("Profile"), profile.key),
-            Pair(_("Columns"), str(profile.columns)),
-            Pair(_("Paper"), f"{profile.paper_mm} mm, {profile.paper_dots} dots"),
-            Pair(_("Confirms"), profile.confirm),
-            Rule(),
-            Text(f"{profile.code_page}, ESC t {profile.code_page_number}:", bold=True),
+            Text(f"{words.profile}: {profile.key}, {profile.columns} {words.columns}"),
+            Text("-" * _NARROWEST),
+            Text(words.rulers),
+            Text("A 32"),
+            Trial("ruler-32"),
+            Text("B 42"),
+            Trial("ruler-42"),
+            Text("C 48"),
+            Trial("ruler-48"),
+            Text("-" * _NARROWEST),
             Text("ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz 0123456789"),
             Text("! \" # $ % & ' ( ) * + , - . / : ; < = > ? @ [ \\ ] ^ _ ` { | } ~"),
-            Text("Café, naïve, Rp 5.000 – 10.000"),
-            Text(_("Bold"), bold=True),
-            Text(_("Double"), size=2),
-            Pair("TOTAL", "Rp 5.000", bold=True, size=2),
-            Rule(),
-            QR(code, caption=code, size=6),
-            Rule(),
-            *_said_in_words(profile, translate),
+            Text("Rp 5.000", bold=True, size=2),
+            Text(words.letters),
+            *(Trial(name) for name in CODE_PAGE_TRIALS),
+            Text("-" * _NARROWEST),
+            Text(words.pictured),
+            Trial("qr-picture"),
+            Text(words.printed),
+            Trial("qr-printer"),
+            Text(words.cut),
+            Cut(),
+            *(() if profile.has_cutter else (Trial("cut"),)),
+            Text(words.end),
             Cut(),
         )
     )
-
-
-def ruler(columns: int) -> str:
-    """Count the columns: `1234567890…`, exactly as many as the paper should have."""
-    return "".join(str(n % 10) for n in range(1, columns + 1))
-
-
-def _said_in_words(profile: Profile, translate: Translate) -> tuple[Element, ...]:
-    _ = translate
-    drawer = (
-        _("A drawer can be connected; this page does not open it.")
-        if profile.has_drawer
-        else _("No drawer is connected.")
-    )
-    cut = (
-        _("The paper is cut after this line.")
-        if profile.has_cutter
-        else _("This printer has no cutter: tear the paper off here.")
-    )
-    return Text(drawer), Text(cut)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kiosk.clock import stamp
 from kiosk.errors import N_, KioskError
@@ -17,6 +17,9 @@ from kiosk.storage.printer_uses import Purpose
 from printers.errors import BadAddressError, UnknownProfileError
 from printers.profiles import Profile
 from printers.transports import transport_for
+
+if TYPE_CHECKING:  # a page a day needs no place in memory
+    from printers.testpage import TestLanguage
 
 LONGEST_NAME: Final = 40
 NOBODY: Final = Approval()
@@ -117,13 +120,13 @@ def keep_printer(
     return printer_id
 
 
-def print_test_page(here: Installation, printer_id: int) -> None:
-    """Queue a test page; raises PrinterUnknownError."""
+def print_test_page(here: Installation, printer_id: int, language: "TestLanguage" = "id") -> None:
+    """Queue a test page in somebody's language; raises PrinterUnknownError."""
     from printers.testpage import page  # noqa: PLC0415 - a page a day needs no place in memory
 
     with here.db.write() as connection:
         row = _row(connection, printer_id)
-        document = page(printer_profiles.profile(connection, row.profile), row.name)
+        document = page(printer_profiles.profile(connection, row.profile), row.name, language)
         at = stamp(here.clock.now())
         queue_at(connection, printer_id, N_("Test page"), document, at, purpose="report")
     here.bells.printing.ring()

@@ -20,6 +20,8 @@ from printers.elements.kinds import (
     Rule,
     Size,
     Text,
+    Trial,
+    TrialName,
 )
 from printers.elements.stored import from_json, to_json
 
@@ -43,6 +45,8 @@ __all__ = [
     "Rule",
     "Size",
     "Text",
+    "Trial",
+    "TrialName",
     "from_json",
     "to_json",
 ]

@@ -9,7 +9,7 @@ import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from printers.errors import BadDocumentError
 
@@ -259,9 +259,48 @@ class Drawer:
     """A pulse that opens the cash drawer."""
 
 
+TrialName = Literal[
+    "ruler-32",
+    "ruler-42",
+    "ruler-48",
+    "code-page-0",
+    "code-page-2",
+    "code-page-16",
+    "code-page-19",
+    "qr-picture",
+    "qr-printer",
+    "cut",
+    "drawer",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Something a test page makes a printer try, whatever its profile says it can."""
+
+    what: TrialName
+
+    def __post_init__(self) -> None:
+        if self.what not in get_args(TrialName):
+            raise _refuse(self, f"there is no trial {self.what!r}")
+
+
 Element = (
-    Heading | Text | Pair | Columns | Rule | QR | Barcode | Image | KeptImage | Feed | Cut | Drawer
+    Heading
+    | Text
+    | Pair
+    | Columns
+    | Rule
+    | QR
+    | Barcode
+    | Image
+    | KeptImage
+    | Feed
+    | Cut
+    | Drawer
+    | Trial
 )
+_KICKS: Final = (Drawer(), Trial("drawer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,12 +315,12 @@ class Document:
     def __post_init__(self) -> None:
         if not self.elements:
             raise _refuse(self, "it is empty")
-        if len(self.elements) > 1 and any(isinstance(one, Drawer) for one in self.elements):
+        if len(self.elements) > 1 and any(one in _KICKS for one in self.elements):
             raise _refuse(self, "a drawer kick must be a document of its own")
 
     def stamped(self, stamp: str) -> "Document":
         """Put a word across the top, e.g. SALINAN; a drawer kick takes none."""
-        if self.elements == (Drawer(),):
+        if self.elements[0] in _KICKS:
             return self
         return Document((Heading(stamp, 2), *self.elements))
 

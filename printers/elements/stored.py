@@ -26,6 +26,7 @@ from printers.elements.kinds import (
     Pair,
     Rule,
     Text,
+    Trial,
 )
 from printers.errors import BadDocumentError
 
@@ -63,6 +64,7 @@ _SHAPES: Final[Mapping[str, _Shape]] = {
     "feed": (Feed, Feed, ("lines",)),
     "cut": (Cut, Cut, ()),
     "drawer": (Drawer, Drawer, ()),
+    "trial": (Trial, Trial, ("what",)),
 }
 _KINDS: Final = {shape[0]: kind for kind, shape in _SHAPES.items()}
 

@@ -24,7 +24,7 @@ from printers.errors import (
     QRTooLargeError,
 )
 from printers.layout import as_text, lay_out
-from printers.paper import PaperLine, PaperRaster, piece_from_row, piece_to_row
+from printers.paper import PaperCut, PaperLine, PaperRaster, piece_from_row, piece_to_row
 from printers.preview import as_svg, pieces
 from printers.profiles import EPSON_TM, GENERIC_58, GENERIC_80_42, GENERIC_80_48, PROFILES
 from printers.simulator import Machine
@@ -105,8 +105,10 @@ def test_the_test_page_prints_on_every_kind_of_printer(profile):
     paper = printed(encode(laid_out, profile), profile)
 
     lines = [piece for piece in pieces(laid_out, profile) if isinstance(piece, PaperLine)]
-    assert [piece for piece in paper if isinstance(piece, PaperLine)] == lines
-    assert max(len(line.text) for line in lines) == profile.columns
+    rulers = [line.text for line in lines if line.text.startswith("12345")]
+    assert [len(ruler) for ruler in rulers] == [32, 42, 48]
+    assert "Rp 5.000" in [piece.text for piece in paper if isinstance(piece, PaperLine)]
+    assert sum(isinstance(piece, PaperCut) for piece in paper) == 2 * profile.has_cutter
 
 
 def test_a_qr_code_of_the_printers_own_shows_the_same_dots_as_the_drawn_one():

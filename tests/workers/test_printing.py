@@ -164,7 +164,7 @@ def test_a_test_page_comes_out(here, at_till, printer):
     printers.print_test_page(here, number)
     owner(here).step()
 
-    assert "TEST PAGE" in on_paper(printer)
+    assert "HALAMAN UJI" in on_paper(printer)
 
 
 @pytest.mark.parametrize(
