@@ -13,7 +13,7 @@ from kiosk.services.tills import tills
 from kiosk.web.context import browser, here, show
 from kiosk.web.qr_codes import text_as_qr
 from kiosk.web.spoken import rupiah_in_words
-from kiosk.webtools.hosts import hosts_for_others
+from kiosk.webtools.hosts import hosts_for_others, is_loopback
 from kiosk.webtools.pages import respond
 
 blueprint = Blueprint("display", __name__)
@@ -24,7 +24,7 @@ THEMES: Final = LOOKS["theme"]
 @blueprint.get("/displays")
 def list_page() -> Response:
     """GET /displays: each till's customer display, as a link and as a code to scan."""
-    hosts = hosts_for_others(request.host)
+    hosts = [] if is_loopback(here().settings.host) else hosts_for_others(request.host)
     found = []
     for view in tills(here()):
         path = url_for("display.page", till_id=view.till.id)

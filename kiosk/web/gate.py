@@ -38,7 +38,10 @@ def guide() -> Response | None:
     if endpoint is None:
         return None
     missing = _missing_step(endpoint, g.browser)
-    return go(url_for(missing)) if missing else None
+    if missing is None:
+        return None
+    back = request.path if request.method == "GET" and missing == "setup.pair_page" else None
+    return go(url_for(missing, next=back))
 
 
 def remember(browser: Browser) -> None:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.services import browsers, enrolment, tills
 from kiosk.web import gate
 from kiosk.web.context import browser, go, here, show
+from kiosk.webtools.i18n import local_path
 
 blueprint = Blueprint("setup", __name__)
 
@@ -33,16 +34,16 @@ def enrol() -> AnyResponse:
 
 @blueprint.get("/pair")
 def pair_page() -> AnyResponse:
-    """GET /pair: ask a browser that is not on the device for its pairing code."""
-    return show("till/setup/pair.html")
+    """GET /pair?next=…: ask a browser that is not on the device for its pairing code."""
+    return show("till/setup/pair.html", way_on=local_path(request.args.get("next", "")))
 
 
 @blueprint.post("/pair")
 def pair() -> AnyResponse:
-    """POST /pair: pair this browser with `code`."""
+    """POST /pair: pair this browser with `code`, then go to the page `next`."""
     paired = browsers.pair(here(), request.form.get("code", ""), request.remote_addr or "")
     gate.remember(paired)
-    return go(url_for("selling.page"))
+    return go(local_path(request.form.get("next", "")))
 
 
 @blueprint.post("/pairing-code")

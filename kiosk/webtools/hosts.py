@@ -75,13 +75,18 @@ def hosts_for_others(host: str) -> list[str]:
     A name or an address that is not loopback is reachable as it is.
     """
     match = _HOST.fullmatch(host)
-    name = match[1].strip("[]") if match else host
+    name = match[1] if match else host
+    if not is_loopback(name.strip("[]")):
+        return [host]
+    return [f"{own}{host.removeprefix(name)}" for own in own_addresses()]
+
+
+def is_loopback(name: str) -> bool:
+    """Say whether a name or address is heard on this machine alone; it is not looked up."""
     try:
-        is_here_only = ip_address(name).is_loopback
+        return ip_address(name).is_loopback
     except ValueError:
-        is_here_only = name.lower() == "localhost"
-    port = host.removeprefix(match[1]) if match else ""
-    return [f"{own}{port}" for own in own_addresses()] if is_here_only else [host]
+        return name.lower() == "localhost"
 
 
 def own_addresses() -> list[str]:

@@ -108,9 +108,11 @@ def test_a_display_needs_nobody_signed_in_but_a_pairing(here, seller, visitor):
         r'name="csrf_token" value="([^"]+)"',
         stranger.client.get("/pair", environ_overrides=away).text,
     )[1]
-    stranger.client.post("/pair", data={"code": code, "csrf_token": token}, environ_overrides=away)
+    form = {"code": code, "csrf_token": token, "next": "/display/K01"}
+    paired = stranger.client.post("/pair", data=form, environ_overrides=away)
 
-    assert refused.location.startswith("/pair")
+    assert refused.location == "/pair?next=/display/K01"
+    assert paired.location == "/display/K01"
     assert stranger.client.get("/display/K01", environ_overrides=away).status_code == 200
 
 
