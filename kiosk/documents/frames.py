@@ -7,7 +7,8 @@ from typing import Final
 
 from kiosk.documents.words import INDONESIAN, PaperWords
 from kiosk.domain.catalogue import Unit
-from kiosk.domain.money import format_amount
+from kiosk.domain.money import Rupiah, format_amount
+from kiosk.domain.tips import Reason
 from printers.elements import Element, Heading, KeptImage, Rule, Text
 
 
@@ -18,6 +19,14 @@ class StallFrame:
     name: str
     kelurahan: str = ""
     shop_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftChange:
+    """Change that the buyer left, for a tip or a donation."""
+
+    reason: Reason
+    amount_rp: Rupiah
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class ReceiptFrame:
     contact: str = ""
     logo: str | None = None
     words: PaperWords = INDONESIAN
+    tips: tuple[LeftChange, ...] = ()
 
 
 _NO_STALL: Final = StallFrame("")

@@ -5,11 +5,12 @@ organiser's own header and footer are printed as they are. There is no tax line:
 vendor is rarely a PKP, and who is none must not print one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kiosk.documents.frames import (
+    LeftChange,
     ReceiptFrame,
     head,
     quantity,
@@ -67,7 +68,7 @@ def receipt_parts(sale: Sale, frame: ReceiptFrame) -> ReceiptParts:
             Pair(words.cashier, frame.cashier),
         ),
         goods=tuple(goods),
-        sums=tuple(_sums(sale, words)),
+        sums=tuple(_sums(sale, words, frame.tips)),
         foot=tuple(_foot(frame)),
     )
 
@@ -105,7 +106,7 @@ def _goods_line(line: SaleLine, sale: Sale, words: PaperWords) -> Iterator[Eleme
         yield Pair(f"  {words.discount}", format_amount(-line.discount_rp))
 
 
-def _sums(sale: Sale, words: PaperWords) -> Iterator[Element]:
+def _sums(sale: Sale, words: PaperWords, tips: Sequence[LeftChange]) -> Iterator[Element]:
     discount_rp = total(line.discount_rp for line in sale.lines)
     if discount_rp or sale.rounding_rp:
         yield Pair(words.subtotal, format_amount(total(line.gross_rp for line in sale.lines)))
@@ -116,11 +117,16 @@ def _sums(sale: Sale, words: PaperWords) -> Iterator[Element]:
     yield Pair(words.total, format_rupiah(sale.total_rp), bold=True, size=2)
     for payment in sale.payments:
         yield from _payment(payment, words)
+    for tip in tips:
+        yield Pair(words.left[tip.reason], format_amount(-tip.amount_rp))
 
 
 def _payment(payment: Payment, words: PaperWords) -> Iterator[Element]:
     handed_over = payment.amount_rp if payment.tendered_rp is None else payment.tendered_rp
-    yield Pair(words.method(payment.method), format_amount(handed_over))
+    if not payment.gives_back:
+        yield Pair(words.method(payment.method, payment.name), format_amount(handed_over))
+    if payment.face_rp and payment.face_rp != payment.amount_rp:
+        yield Pair(f"  {words.worth}", format_amount(payment.face_rp))
     if payment.state == "claimed":
         yield Text(f"  {words.claimed}")
     if payment.reference:

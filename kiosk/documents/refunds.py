@@ -43,7 +43,8 @@ def _elements(refund: Refund, sale: Sale, frame: RefundFrame) -> Iterator[Elemen
         yield Pair(words.rounding, format_amount(refund.back.rounding_rp))
     yield Pair(words.money_back, format_rupiah(refund.back.total_rp), bold=True, size=2)
     for payment in refund.back.payments:
-        yield Pair(words.method(payment.method), format_amount(payment.amount_rp))
+        word = words.method(payment.method, payment.name)
+        yield Pair(word, format_amount(payment.amount_rp))
     yield Feed(3)
     yield Pair(words.buyer, words.coordinator)
     yield Cut()

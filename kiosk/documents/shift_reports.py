@@ -6,16 +6,27 @@ from dataclasses import dataclass
 from kiosk.documents.frames import written_at
 from kiosk.documents.words import INDONESIAN
 from kiosk.domain.money import Rupiah, format_amount, format_rupiah
+from kiosk.domain.tips import Reason
 from printers.elements import Cut, Document, Element, Feed, Heading, Pair, Rule, Text
 
 
 @dataclass(frozen=True, slots=True)
 class MethodTakings:
-    """What one method took in one state (`final` or `claimed`)."""
+    """What one method took in one state (`final` or `claimed`); `name` is the organiser's own."""
 
     method: str
     state: str
     payments: int
+    amount_rp: Rupiah
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TipTakings:
+    """Change that buyers left for one reason: in the drawer, in no takings and no omzet."""
+
+    reason: Reason
+    times: int
     amount_rp: Rupiah
 
 
@@ -44,6 +55,7 @@ class ZReport:
     expected_rp: Rupiah
     reason: str
     head: str
+    tips: Sequence[TipTakings] = ()
 
 
 def z_report(report: ZReport) -> Document:
@@ -70,11 +82,13 @@ def _elements(report: ZReport) -> Iterator[Element]:
         yield Pair("Pembulatan", format_amount(report.rounding_rp))
     yield Rule()
     for taking in report.takings:
-        word = INDONESIAN.method(taking.method)
+        word = INDONESIAN.method(taking.method, taking.name)
         claimed = " (belum pasti)" if taking.state == "claimed" else ""
         yield Pair(f"{word}{claimed} x{taking.payments}", format_amount(taking.amount_rp))
     yield Rule()
     yield Pair("Modal awal", format_amount(report.float_rp))
+    for tip in report.tips:
+        yield Pair(f"{INDONESIAN.left[tip.reason]} x{tip.times}", format_amount(tip.amount_rp))
     yield Pair("Kas seharusnya", format_amount(report.expected_rp))
     yield Pair("Uang dihitung", format_amount(report.counted_rp))
     yield Pair("Selisih", format_amount(report.counted_rp - report.expected_rp), bold=True)

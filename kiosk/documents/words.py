@@ -7,13 +7,15 @@ till's, never that of the person who happens to look at a screen.
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from kiosk.domain.methods import kind_of
+
 PaperLanguage = Literal["id", "en"]
 LANGUAGES: Final[tuple[PaperLanguage, ...]] = get_args(PaperLanguage)
 
 
 @dataclass(frozen=True, slots=True)
 class PaperWords:
-    """Every word of every document; `methods` by the names of `domain.sales.METHODS`."""
+    """Every word of every document; `methods` by their kinds."""
 
     number: str
     date: str
@@ -45,11 +47,14 @@ class PaperWords:
     cancelled: str
     # A receipt as text, shortened; {} is how many lines are left out.
     more_lines: str
+    # What a voucher was worth, and change that the buyer left.
+    worth: str
+    left: dict[str, str]
     methods: dict[str, str]
 
-    def method(self, name: str) -> str:
-        """Give the word for a method, its own name where there is none."""
-        return self.methods.get(name, name)
+    def method(self, code: str, name: str = "") -> str:
+        """Give the word for a method: the organiser's own name, else its kind's."""
+        return name or self.methods.get(kind_of(code), code)
 
 
 INDONESIAN: Final = PaperWords(
@@ -80,7 +85,16 @@ INDONESIAN: Final = PaperWords(
     note="Catatan",
     cancelled="BATAL",
     more_lines="... dan {} baris lagi",
-    methods={"cash": "Tunai", "qris": "QRIS", "transfer": "Transfer", "debit": "Debit"},
+    worth="Nilai",
+    left={"tip": "Direlakan (tip)", "donation": "Direlakan (donasi)"},
+    methods={
+        "cash": "Tunai",
+        "qris": "QRIS",
+        "transfer": "Transfer",
+        "debit": "Debit",
+        "ewallet": "Dompet digital",
+        "voucher": "Voucher",
+    },
 )
 ENGLISH: Final = PaperWords(
     number="No",
@@ -110,7 +124,16 @@ ENGLISH: Final = PaperWords(
     note="Note",
     cancelled="CANCELLED",
     more_lines="... and {} more lines",
-    methods={"cash": "Cash", "qris": "QRIS", "transfer": "Transfer", "debit": "Debit card"},
+    worth="Worth",
+    left={"tip": "Left (tip)", "donation": "Left (donation)"},
+    methods={
+        "cash": "Cash",
+        "qris": "QRIS",
+        "transfer": "Transfer",
+        "debit": "Debit card",
+        "ewallet": "E-wallet",
+        "voucher": "Voucher",
+    },
 )
 WORDS: Final[dict[PaperLanguage, PaperWords]] = {"id": INDONESIAN, "en": ENGLISH}
 

@@ -86,16 +86,24 @@ class RefundLine:
 
 @dataclass(frozen=True, slots=True)
 class RefundPayment:
-    """Money back by the method of the sale's payment `n`; `payee` pays it out."""
+    """Money back by the method of the sale's payment `n`, its `name` too; `payee` pays it out."""
 
     n: int
     method: str
     payee: str
     amount_rp: Rupiah
+    name: str = ""
 
     def __post_init__(self) -> None:
         if self.amount_rp < 1:
             raise RefundUnbalancedError("a payment back is some money")
+
+    def as_json(self) -> dict[str, Any]:
+        """As in the body of a refund: `name` only where the organiser gave one."""
+        document = asdict(self)
+        if not self.name:
+            del document["name"]
+        return document
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +170,7 @@ class Refund:
             "lines": [asdict(line) for line in self.back.lines],
             "shares": [asdict(share) for share in self.back.shares],
             "rounding_rp": self.back.rounding_rp,
-            "payments": [asdict(payment) for payment in self.back.payments],
+            "payments": [payment.as_json() for payment in self.back.payments],
         }
 
 
@@ -278,7 +286,11 @@ def _payments(sale: Sale, money_before: Rupiah, money_after: Rupiah) -> tuple[Re
         )
         reached_rp = Rupiah(reached_rp + kept_rp)
         if amount_rp:
-            found.append(RefundPayment(payment.n, payment.method, payment.payee, Rupiah(amount_rp)))
+            found.append(
+                RefundPayment(
+                    payment.n, payment.method, payment.payee, Rupiah(amount_rp), payment.name
+                )
+            )
     return tuple(found)
 
 

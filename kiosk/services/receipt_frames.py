@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.documents.frames import ReceiptFrame, StallFrame
+from kiosk.documents.frames import LeftChange, ReceiptFrame, StallFrame
 from kiosk.documents.words import words_of
 from kiosk.domain.catalogue import Stall
 from kiosk.domain.entries import Entry
@@ -12,6 +12,7 @@ from kiosk.storage import catalogue
 from kiosk.storage.catalogue import Catalogue
 from kiosk.storage.database import Connection
 from kiosk.storage.receipt_texts import OwnTexts, own_texts, picture, till_language
+from kiosk.storage.tips import tips_of_sale
 from printers.elements import Document, from_json, to_json
 from printers.errors import BadDocumentError
 
@@ -63,6 +64,9 @@ def frame_of(connection: Connection, entry: Entry) -> ReceiptFrame:
         contact=texts.contact,
         logo=logo_in_force(frame, own),
         words=words_of(language),
+        tips=tuple(
+            LeftChange(tip.reason, tip.amount_rp) for tip in tips_of_sale(connection, entry.id)
+        ),
     )
 
 

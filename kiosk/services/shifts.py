@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.clock import stamp
-from kiosk.documents.shift_reports import MethodTakings, ZReport, z_report
+from kiosk.documents.shift_reports import MethodTakings, TipTakings, ZReport, z_report
 from kiosk.domain.carts import Cart
 from kiosk.domain.catalogue import Till
 from kiosk.domain.money import Rupiah, parse_rupiah, total
@@ -27,6 +27,7 @@ from kiosk.services.tills import operator_of, shift_of, till_of
 from kiosk.storage import carts, catalogue, journal, shifts
 from kiosk.storage.database import Connection
 from kiosk.storage.shifts import ClosedShift, Sold, Takings
+from kiosk.storage.tips import TipSum, tips_of_shift
 
 __all__ = ["ClosedShift", "Sold", "Takings"]
 
@@ -45,6 +46,7 @@ class ShiftReport:
     claimed_rp: Rupiah
     unpaid: tuple[Cart, ...]
     closing: ClosedShift | None
+    tips: tuple[TipSum, ...] = ()
 
 
 def current_shift(here: Installation, till_id: str) -> Shift | None:
@@ -137,6 +139,7 @@ def _report(connection: Connection, shift_id: str) -> ShiftReport:
         claimed_rp=total(taking.amount_rp for taking in takings if taking.state == "claimed"),
         unpaid=tuple(unpaid(connection, shift.till)),
         closing=shifts.closing(connection, shift_id),
+        tips=tuple(tips_of_shift(connection, shift_id)),
     )
 
 
@@ -165,7 +168,7 @@ def _z_facts(report: ShiftReport) -> ZReport:
         refunds=report.sold.refunds,
         refunded_rp=report.sold.refunded_rp,
         takings=[
-            MethodTakings(one.method, one.state, one.payments, one.amount_rp)
+            MethodTakings(one.method, one.state, one.payments, one.amount_rp, one.name)
             for one in report.takings
         ],
         float_rp=report.shift.float_rp,
@@ -173,4 +176,5 @@ def _z_facts(report: ShiftReport) -> ZReport:
         expected_rp=closing.expected_rp,
         reason=closing.reason,
         head=closing.head,
+        tips=[TipTakings(one.reason, one.times, one.amount_rp) for one in report.tips],
     )

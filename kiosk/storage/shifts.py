@@ -26,12 +26,17 @@ class ClosedShift:
 
 @dataclass(frozen=True, slots=True)
 class Takings:
-    """What a shift took by one payment method in one state, less what it paid back."""
+    """What a shift took by one payment method in one state, less what it paid back.
+
+    Cash given back of other payments is taken off and counts as no payment. `name` is the
+    organiser's own name of the method.
+    """
 
     method: str
     state: str
     payments: int
     amount_rp: Rupiah
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +99,17 @@ def takings(connection: Connection, shift_id: str) -> list[Takings]:
     """List what a shift took less what it paid back, by method and state."""
     rows = connection.execute(
         """
-        SELECT method, state, sum(taken) AS payments, sum(amount_rp) AS amount_rp
+        SELECT method, state, sum(taken) AS payments, sum(amount_rp) AS amount_rp,
+            max(name) AS name
         FROM (
-            SELECT payments.method, payments.state, 1 AS taken, payments.amount_rp
+            SELECT payments.method, payments.state, payments.amount_rp >= 0 AS taken,
+                payments.amount_rp, payments.name
             FROM sales
             JOIN payments ON payments.sale = sales.id
             WHERE sales.shift = :shift
             UNION ALL
             SELECT refund_payments.method, coalesce(payments.state, 'final'), 0,
-                -refund_payments.amount_rp
+                -refund_payments.amount_rp, coalesce(payments.name, '')
             FROM refunds
             JOIN refund_payments ON refund_payments.refund = refunds.id
             LEFT JOIN payments
@@ -115,7 +122,7 @@ def takings(connection: Connection, shift_id: str) -> list[Takings]:
         {"shift": shift_id},
     )
     return [
-        Takings(row["method"], row["state"], row["payments"], Rupiah(row["amount_rp"]))
+        Takings(row["method"], row["state"], row["payments"], Rupiah(row["amount_rp"]), row["name"])
         for row in rows
     ]
 

@@ -25,6 +25,7 @@ from kiosk.web import (
     shift,
     sign_in,
     status,
+    tip,
     top_bar,
 )
 from kiosk.web.lean import LeanFragments
@@ -53,6 +54,7 @@ def register(app: Flask) -> None:
         display,
         finding,
         receipt_texts,
+        tip,
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)

@@ -134,7 +134,9 @@ def _money_facts(back: ComingBack | None) -> dict[str, Any]:
     payments = back.payments if back else ()
     return {
         "back": back,
-        "payments": [(payment, words.of_method(payment.method)) for payment in payments],
+        "payments": [
+            (payment, words.of_method(payment.method, payment.name)) for payment in payments
+        ],
     }
 
 

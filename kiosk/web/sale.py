@@ -109,5 +109,7 @@ def _refund_facts(view: SaleView, sealed: SealedRefund) -> dict[str, Any]:
         "cashier": entry.by.name if entry.by else "",
         "approver": entry.approved_by.name if entry.approved_by else "",
         "lines": [(lines[back.n], back) for back in refund.back.lines],
-        "payments": [(part, words.of_method(part.method)) for part in refund.back.payments],
+        "payments": [
+            (part, words.of_method(part.method, part.name)) for part in refund.back.payments
+        ],
     }

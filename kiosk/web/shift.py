@@ -71,6 +71,6 @@ def _facts(report: ShiftReport) -> dict[str, Any]:
         "report": report,
         "opened_at": instant(report.shift.opened_at),
         "closed_at": instant(closing.closed_at) if closing else None,
-        "takings": [(one, words.of_method(one.method)) for one in report.takings],
+        "takings": [(one, words.of_method(one.method, one.name)) for one in report.takings],
         "carts": report.unpaid,
     }

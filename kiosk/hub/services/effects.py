@@ -133,7 +133,7 @@ def _count_payments(
     event = sale.body["event"]
     for payment in sale.body["payments"]:
         key = PaymentKey(events[event].campaign, event, *said[payment["n"]])
-        effects.payments[key] += sign
+        effects.payments[key] += sign * (payment["amount_rp"] >= 0)
         effects.amount_rp[key] += sign * payment["amount_rp"]
 
 

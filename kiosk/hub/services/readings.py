@@ -155,7 +155,9 @@ def _check_sale(entry: Entry, known_events: Mapping[str, object]) -> None:
         _word(payment, "method")
         if payment.get("state") not in ("final", "claimed"):
             raise NotCountableError("body", "a payment is neither final nor claimed")
-        paid_rp += _whole(payment, "amount_rp", 0, LARGEST_RP)
+        # Only cash goes back to the buyer within a sale.
+        least = -LARGEST_RP if payment["method"] == "cash" else 0
+        paid_rp += _whole(payment, "amount_rp", least, LARGEST_RP)
     _each_once(payments)
     if lines_rp + rounding_rp != total_rp:
         raise NotCountableError("unbalanced", "its lines and rounding do not make its total")
