@@ -21,6 +21,7 @@ BASIS_POINTS_A_PER_CENT: Final = 100
 Bearer = Literal["stall", "bazaar"]
 BEARERS: Final = ("stall", "bazaar")
 LONGEST_REASON: Final = 60
+MOST_REASONS: Final = 12
 
 _PER_CENT = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?\s*%?")
 

@@ -21,6 +21,8 @@ from kiosk.domain.money import Rupiah, share_out
 
 FEWEST_PIECES: Final = 2
 MOST_PIECES: Final = 99
+# How many products one offer may name: its entry must stay one.
+MOST_GOODS: Final = 200
 
 # How many ways to divide pieces among offers are held against each other. A till's cart
 # has a dozen; beyond this the best group is taken again and again instead.

@@ -15,7 +15,7 @@ from kiosk.wire.bundles import Bundle, read_bundle
 
 # Room for the entry's own fields and the bundle's frame beside the lists of one part.
 PART_BYTES: Final = 48 * 1024
-_LISTS: Final = ("tills", "stalls", "products", "staff", "logos")
+_LISTS: Final = ("tills", "stalls", "products", "staff", "offers", "logos")
 
 
 def apply_bundle(here: Installation, connection: Connection, document: dict[str, Any]) -> bool:
@@ -70,5 +70,7 @@ def _rows(bundle: Bundle) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "products", product.model_dump(exclude_defaults=True)
     for person in bundle.staff:
         yield "staff", person.model_dump(exclude={"pin_hash"}, exclude_defaults=True)
+    for offer in bundle.offers:
+        yield "offers", offer.model_dump(exclude_defaults=True)
     if bundle.texts.logo:
         yield "logos", {"png": bundle.texts.logo}

@@ -8,6 +8,7 @@ from kiosk.domain.carts import Cart
 from kiosk.domain.catalogue import Unit
 from kiosk.storage.cart_lines import content_of, read_content, write_content
 from kiosk.storage.database import Connection
+from kiosk.storage.offers import offers_for
 
 # How many changes of one cart are remembered for undo and for taps sent twice.
 KEPT_CHANGES = 50
@@ -47,6 +48,7 @@ def cart(connection: Connection, cart_id: str) -> tuple[Cart, str] | None:
         lines=lines,
         last_key=row["last_key"],
         discount=discount,
+        offers=offers_for(connection, cart_id) if lines else (),
     )
     return found, row["state"]
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from kiosk.domain.catalogue import Event, Product, Stall, Till
+from kiosk.domain.discounts import USUAL_RULES, DiscountLimit, DiscountRules
 from kiosk.domain.methods import STANDARD, Method
 from kiosk.domain.money import Rupiah
 from kiosk.domain.operators import StaffMember
@@ -42,6 +43,7 @@ def catalogue(connection: Connection) -> Catalogue | None:
             qris=row["qris"],
             cash_rounding_rp=row["cash_rounding_rp"],
             methods=read_methods(row["methods"]),
+            discounts=read_rules(row["discounts"]),
         ),
         header=tuple(json.loads(row["header"])),
         footer=tuple(json.loads(row["footer"])),
@@ -54,6 +56,17 @@ def catalogue(connection: Connection) -> Catalogue | None:
 def read_methods(stored: str) -> tuple[Method, ...]:
     """Read the event's ways to pay; an empty list is the standard ones."""
     return tuple(Method(**one) for one in json.loads(stored)) or STANDARD
+
+
+def read_rules(stored: str) -> DiscountRules:
+    """Read the event's rules of discounts; where none are said they are the usual ones."""
+    if not stored:
+        return USUAL_RULES
+    said = json.loads(stored)
+    return DiscountRules(
+        reasons=tuple(said["reasons"]) or USUAL_RULES.reasons,
+        limit=DiscountLimit(said["limit_rp"], said["limit_basis_points"]),
+    )
 
 
 def stalls(connection: Connection) -> dict[str, Stall]:

@@ -11,8 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from kiosk.domain.barcodes import LONGEST_BARCODE
 from kiosk.domain.choices import LONGEST_CHOICE, MOST_CHOICES
+from kiosk.domain.discounts import LONGEST_REASON, MOST_REASONS, USUAL_RULES, WHOLE, Bearer
 from kiosk.domain.links import ShopLinkError, read_shop_url
 from kiosk.domain.methods import CODE, LONGEST_NAME, MOST_METHODS, Kind, State, kind_of
+from kiosk.domain.offers import FEWEST_PIECES, MOST_GOODS, MOST_PIECES
 from kiosk.domain.qris import QrisError, read_static
 from kiosk.errors import N_, KioskError
 from printers.bitmap import Bitmap
@@ -27,6 +29,7 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 TillCode = Annotated[str, Field(pattern=r"^[A-Z][0-9]{2,3}$")]
 Barcode = Annotated[str, Field(pattern=r"^[!-~]*$", max_length=LONGEST_BARCODE)]
 Choice = Annotated[str, Field(min_length=1, max_length=LONGEST_CHOICE)]
+Reason = Annotated[str, Field(min_length=1, max_length=LONGEST_REASON)]
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Instant = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")]
 
@@ -90,6 +93,16 @@ class BundleMethod(_Model):
         return self
 
 
+class BundleDiscounts(_Model):
+    """Reasons for a discount, and the most that takes no approval; null measures nothing."""
+
+    reasons: Annotated[list[Reason], Field(max_length=MOST_REASONS)] = list(USUAL_RULES.reasons)
+    limit_rp: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = USUAL_RULES.limit.amount_rp
+    limit_basis_points: Annotated[int, Field(ge=0, le=WHOLE)] | None = (
+        USUAL_RULES.limit.basis_points
+    )
+
+
 class BundleEvent(_Model):
     """The event; `qris` is the bazaar's own static payload for mixed carts.
 
@@ -106,6 +119,7 @@ class BundleEvent(_Model):
     methods: Annotated[list[BundleMethod], Field(max_length=MOST_METHODS)] = Field(
         default_factory=list
     )
+    discounts: BundleDiscounts = Field(default_factory=BundleDiscounts)
 
     @model_validator(mode="after")
     def _qris_reads(self) -> Self:
@@ -163,6 +177,18 @@ class BundleProduct(_Model):
     open_price: bool = False
 
 
+class BundleOffer(_Model):
+    """`pieces` of these products of one stall, mixed, for `price_rp`; who bears the rest."""
+
+    id: Id
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_REASON)]
+    stall: Id
+    products: Annotated[list[Id], Field(min_length=1, max_length=MOST_GOODS)]
+    pieces: Annotated[int, Field(ge=FEWEST_PIECES, le=MOST_PIECES)]
+    price_rp: Annotated[int, Field(ge=0, le=1_000_000_000)]
+    borne_by: Bearer = "stall"
+
+
 class BundleStaff(_Model):
     """Somebody who signs in; `pin_hash` as werkzeug writes it (`scrypt:…`).
 
@@ -209,6 +235,17 @@ class Bundle(_Model):
     products: Annotated[list[BundleProduct], Field(max_length=10_000)]
     staff: Annotated[list[BundleStaff], Field(min_length=1, max_length=500)]
     texts: BundleTexts
+    offers: Annotated[list[BundleOffer], Field(max_length=1000)] = []
+
+    @model_validator(mode="after")
+    def _offers_name_goods_of_one_stall(self) -> Self:
+        stall_of = {product.id: product.stall for product in self.products}
+        for offer in self.offers:
+            if len(set(offer.products)) != len(offer.products):
+                raise ValueError(f"offer “{offer.name}” names a product twice")
+            if any(stall_of.get(product) != offer.stall for product in offer.products):
+                raise ValueError(f"offer “{offer.name}” names goods that its stall does not have")
+        return self
 
     @model_validator(mode="after")
     def _ids_fit_together(self) -> Self:
@@ -220,6 +257,7 @@ class Bundle(_Model):
             ("stall", [stall.id for stall in self.stalls]),
             ("product", [product.id for product in self.products]),
             ("till", [till.id for till in self.tills]),
+            ("offer", [offer.id for offer in self.offers]),
             ("staff", [person.id for person in self.staff]),
         ):
             if len(set(ids)) != len(ids):

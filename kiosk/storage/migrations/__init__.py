@@ -14,6 +14,7 @@ from kiosk.storage.migrations.m0008 import OWN_PRINTERS
 from kiosk.storage.migrations.m0009 import GOODS
 from kiosk.storage.migrations.m0010 import PRINT_QUEUE
 from kiosk.storage.migrations.m0011 import GRIDS
+from kiosk.storage.migrations.m0012 import OFFERS
 
 migrations = Migrations("till")
 
@@ -92,6 +93,13 @@ def m0010_the_print_queue(tables: Tables) -> None:
 def m0011_grids(tables: Tables) -> None:
     """Keep whether a browser's grid begins with what sells best."""
     for statement in GRIDS:
+        tables.execute(statement)
+
+
+@migrations()
+def m0012_offers(tables: Tables) -> None:
+    """Make the tables of offers, and keep the rules of discounts."""
+    for statement in OFFERS:
         tables.execute(statement)
 
 

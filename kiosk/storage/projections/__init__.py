@@ -22,6 +22,8 @@ TABLES: Final = (
     "pictures",
     "stalls",
     "products",
+    "offers",
+    "offer_products",
     "tills",
     "operators",
     "shifts",

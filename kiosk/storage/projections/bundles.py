@@ -14,7 +14,7 @@ from typing import Any, Final
 from kiosk.domain.barcodes import barcode_key
 from kiosk.domain.entries import Entry
 
-_KEPT: Final = ("stalls", "products", "tills", "operators")
+_KEPT: Final = ("stalls", "products", "tills", "operators", "offers")
 _PLACES_A_PART: Final = 100_000
 # What rows of older journals do not say.
 _LATER_FIELDS: Final = {"shop_url": "", "stall": None}
@@ -37,6 +37,8 @@ def apply_bundle(connection: Any, _journal: int, entry: Entry) -> None:
                 for place, row in enumerate(body[kind], start=first_place)
             ],
         )
+    for place, offer in enumerate(body.get("offers", []), start=first_place):
+        _keep_offer(connection, offer, place)
     for logo in body.get("logos", []):
         _keep_logo(connection, logo["png"])
     _let_go_of_changed_codes(connection)
@@ -51,6 +53,29 @@ def _let_go_of_changed_codes(connection: Any) -> None:
             AND replaced IS NOT (SELECT qris FROM stalls WHERE stalls.id = qris_codes.payee)
             OR payee = 'bazaar' AND replaced IS NOT (SELECT qris FROM catalogue)
         """
+    )
+
+
+def _keep_offer(connection: Any, offer: Mapping[str, Any], place: int) -> None:
+    connection.execute(
+        """
+        INSERT INTO offers (id, place, name, stall, pieces, price_rp, borne_by, active)
+        VALUES (:id, :place, :name, :stall, :pieces, :price_rp, :borne_by, 1)
+        ON CONFLICT (id) DO UPDATE SET
+            place = excluded.place,
+            name = excluded.name,
+            stall = excluded.stall,
+            pieces = excluded.pieces,
+            price_rp = excluded.price_rp,
+            borne_by = excluded.borne_by,
+            active = 1
+        """,
+        {"borne_by": "stall", **offer, "place": place},
+    )
+    connection.execute("DELETE FROM offer_products WHERE offer = :id", {"id": offer["id"]})
+    connection.executemany(
+        "INSERT INTO offer_products (offer, product) VALUES (:offer, :product)",
+        [{"offer": offer["id"], "product": product} for product in offer["products"]],
     )
 
 
@@ -85,16 +110,17 @@ def product_row(product: Mapping[str, Any]) -> dict[str, Any]:
 def _keep_event(connection: Any, body: Any) -> None:
     connection.execute("DELETE FROM catalogue")
     event = body["event"]
+    rules = event.get("discounts")
     connection.execute(
         """
         INSERT INTO catalogue (
             one, version, installation_name, campaign_id, campaign_name, event_id, event_name,
             event_place, bazaar_start, bazaar_end, qris, cash_rounding_rp, header, footer,
-            contact, receipt_language, methods
+            contact, receipt_language, methods, discounts
         ) VALUES (
             1, :version, :installation_name, :campaign_id, :campaign_name, :event_id, :event_name,
             :event_place, :bazaar_start, :bazaar_end, :qris, :cash_rounding_rp, :header, :footer,
-            :contact, :receipt_language, :methods
+            :contact, :receipt_language, :methods, :discounts
         )
         """,
         {
@@ -109,7 +135,8 @@ def _keep_event(connection: Any, body: Any) -> None:
             "bazaar_end": event["bazaar_end"],
             "qris": event["qris"],
             "cash_rounding_rp": event["cash_rounding_rp"],
-            "methods": json.dumps(event.get("methods", []), ensure_ascii=False),
+            "methods": json.dumps(event.get("methods", []), ensure_ascii=False, sort_keys=True),
+            "discounts": json.dumps(rules, ensure_ascii=False, sort_keys=True) if rules else "",
             "header": json.dumps(body["texts"]["header"], ensure_ascii=False),
             "footer": json.dumps(body["texts"]["footer"], ensure_ascii=False),
             "contact": body["texts"].get("contact", ""),
