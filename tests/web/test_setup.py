@@ -29,7 +29,7 @@ def test_a_hub_that_does_not_answer_is_said_in_place(fresh):
 def test_a_browser_elsewhere_is_asked_for_its_code(visitor):
     page = visitor.client.get("/", environ_overrides=ELSEWHERE)
 
-    assert page.location == "/pair"
+    assert page.location == "/pair?next=/"
 
 
 def test_a_right_code_pairs_a_browser_once(here, visitor):
