@@ -6,7 +6,7 @@ so that the two can be compared and drawn alike.
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from printers.elements import Align
@@ -21,16 +21,21 @@ class PaperLine:
     width: int = 1
     height: int = 1
     align: Align = "left"
+    underline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PaperRaster:
-    """A picture as dots: a PNG, and where its left edge stands, counted in dots."""
+    """A picture as dots: a PNG, and where its left edge stands, counted in dots.
+
+    `words` is what a code says that the printer itself drew; dots are compared, not words.
+    """
 
     png: bytes
     width: int
     height: int
     left: int = 0
+    words: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,13 @@ Piece = PaperLine | PaperRaster | PaperCut | PaperPulse
 def piece_to_row(piece: Piece) -> dict[str, Any]:
     """Say a piece as a JSON object, as the virtual printer's paper log holds it."""
     match piece:
-        case PaperLine(text, bold, width, height, align):
-            return {"text": text, "bold": bold, "width": width, "height": height, "align": align}
-        case PaperRaster(png, width, height, left):
+        case PaperLine(text, bold, width, height, align, underline):
+            line = {"text": text, "bold": bold, "width": width, "height": height, "align": align}
+            return {**line, "underline": True} if underline else line
+        case PaperRaster(png, width, height, left, words):
             raster = base64.b64encode(png).decode("ascii")
-            return {"raster": raster, "width": width, "height": height, "left": left}
+            dots = {"raster": raster, "width": width, "height": height, "left": left}
+            return {**dots, "words": words} if words else dots
         case PaperCut(partial):
             return {"cut": "partial" if partial else "full"}
         case PaperPulse(pin):
@@ -67,10 +74,13 @@ def piece_to_row(piece: Piece) -> dict[str, Any]:
 def piece_from_row(row: Mapping[str, Any]) -> Piece:
     """Read what `piece_to_row` wrote. Raises `KeyError` for an object that is no piece."""
     if "text" in row:
-        return PaperLine(row["text"], row["bold"], row["width"], row["height"], row["align"])
+        underline = row.get("underline", False)
+        return PaperLine(
+            row["text"], row["bold"], row["width"], row["height"], row["align"], underline
+        )
     if "raster" in row:
         png = base64.b64decode(row["raster"])
-        return PaperRaster(png, row["width"], row["height"], row["left"])
+        return PaperRaster(png, row["width"], row["height"], row["left"], row.get("words", ""))
     if "cut" in row:
         return PaperCut(row["cut"] == "partial")
     return PaperPulse(row["drawer"])

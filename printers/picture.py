@@ -80,6 +80,7 @@ def _letters(line: PaperLine, top: int, paper_dots: int, letter_dots: int) -> st
     baseline = top + _BASELINE_DOTS + LETTER_DOTS * (line.height - 1)
     stretch = line.height / line.width
     weight = ' font-weight="bold"' if line.bold else ""
+    weight += ' text-decoration="underline"' if line.underline else ""
     return (
         f'<text transform="translate({left} {baseline}) scale(1 {stretch:g})"'
         f' font-size="{cell / _LETTER_TO_EM:g}" textLength="{length}"'

@@ -70,15 +70,48 @@ def test_command(address: str, key: str) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Keep the paper in this file, for the till's paper page.",
 )
-def simulate_command(port: int, paper: Path | None) -> None:
+@click.option(
+    "--control",
+    type=click.IntRange(0, 65_535),
+    help="Port of its panel: switch faults and see the paper.",
+)
+@click.option(
+    "--profile",
+    "key",
+    type=click.Choice(sorted(PROFILES)),
+    default="simulator",
+    show_default=True,
+    help="What kind of printer to be.",
+)
+@click.option(
+    "--speed", type=click.IntRange(0, 1_000), help="Millimetres a second; 0 prints at once."
+)
+@click.option(
+    "--buffer",
+    type=click.IntRange(16, 1_000_000),
+    default=4096,
+    show_default=True,
+    help="Bytes it takes before they are on paper.",
+)
+@click.option("--roll", type=click.IntRange(0, 1_000_000), help="Millimetres of paper it has.")
+def simulate_command(
+    port: int,
+    paper: Path | None,
+    control: int | None,
+    key: str,
+    speed: int | None,
+    buffer: int,
+    roll: int | None,
+) -> None:
     """Be a virtual printer on 127.0.0.1 until it is told to end."""
-    from printers.simulator import run_simulator  # noqa: PLC0415 - only this command needs it
+    # Only this command needs it.
+    from printers.simulator.service import Setup, run_simulator  # noqa: PLC0415
 
     if paper:
         paper.parent.mkdir(parents=True, exist_ok=True)
         paper.touch()
-    click.echo(f"Virtual printer on tcp://127.0.0.1:{port}")
+    setup = Setup(port, paper, control, profile(key), speed, buffer, roll)
     try:
-        run_simulator(port, paper)
+        run_simulator(setup, click.echo)
     except OSError as error:
-        raise WorldError(f"port {port} cannot be used: {error.strerror}") from None
+        raise WorldError(f"a port cannot be used: {error.strerror}") from None

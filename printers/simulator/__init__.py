@@ -7,7 +7,6 @@ paper apart from what it received.
 from printers.simulator.log import PaperLog, paper_svg, read_paper
 from printers.simulator.machine import Faults, Machine
 from printers.simulator.server import Simulator
-from printers.simulator.service import run_simulator
 
 __all__ = [
     "Faults",
@@ -16,5 +15,4 @@ __all__ = [
     "Simulator",
     "paper_svg",
     "read_paper",
-    "run_simulator",
 ]

@@ -22,10 +22,11 @@ class Graphics:
     """What a printer remembers between the commands of one picture.
 
     `picture_on_line` says that a column picture fills the line, so that the line feed after
-    it is the picture's own.
+    it is the picture's own. `words` is what the code just drawn says.
     """
 
     picture_on_line: bool = False
+    words: str = ""
     _stored: Bitmap | None = None
     _qr_data: str = ""
     _qr_module_dots: int = 3
@@ -33,6 +34,7 @@ class Graphics:
     def drawn(self, command: Command) -> Bitmap | None:
         """Carry out one command; the dots it puts on paper, or None."""
         arguments = command.arguments
+        self.words = ""
         match command.name:
             case b"\x1dv":
                 return _raster(arguments)
@@ -75,9 +77,11 @@ class Graphics:
         """Draw the stored words; more of them than any code holds draw nothing."""
         module_dots = min(max(1, self._qr_module_dots), _QR_MOST_DOTS)
         try:
-            return draw(self._qr_data, module_dots, quiet_modules=0)
+            drawn = draw(self._qr_data, module_dots, quiet_modules=0)
         except ValueError:
             return None
+        self.words = self._qr_data
+        return drawn
 
 
 def _raster(arguments: bytes) -> Bitmap | None:

@@ -55,6 +55,7 @@ class Machine:
     faults: Faults = field(default_factory=Faults)
     paper: list[Piece] = field(default_factory=list)
     received_bytes: int = 0
+    printed_rows: int = 0
     _buffer: bytearray = field(default_factory=bytearray)
     _hungry: bool = True
     _tail: bytes = b""
@@ -154,6 +155,7 @@ class Machine:
             self.faults.paper_rows = left - rows
         self._unprinted.popleft()
         self.paper.append(piece)
+        self.printed_rows += rows
         self.on_paper(piece)
         if self.rows_per_second:
             self._busy_until = max(now, self._busy_until) + rows / self.rows_per_second

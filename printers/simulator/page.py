@@ -27,6 +27,11 @@ _CODE_PAGES: Final = {
     19: "cp858",
 }
 _BARCODE_ROWS: Final = 162
+_CODE_128: Final = 73
+# Code 128 without one of these in front prints nothing.
+_CODE_SETS: Final = ("{A", "{B", "{C")
+FONT_A_DOTS: Final = 12
+FONT_B_DOTS: Final = 9
 _TAB_COLUMNS: Final = 8
 _FIRST_LEAD_BYTE: Final = 0x81
 _FULL_CUTS: Final = (0, 48, 65, 97)
@@ -42,8 +47,10 @@ class _Modes:
     """What `ESC @` resets. Chinese mode is on, as it is in most cheap printers."""
 
     bold: bool = False
+    underline: bool = False
     width: int = 1
     height: int = 1
+    letter_dots: int = FONT_A_DOTS
     align: Align = "left"
     code_page: str = "cp437"
     chinese: bool = True
@@ -56,7 +63,9 @@ class _Line:
 
     text: str = ""
     columns: int = 0
+    dots: int = 0
     bold: bool = False
+    underline: bool = False
     width: int = 1
     height: int = 1
     lead_byte: bytes = b""
@@ -67,6 +76,8 @@ class Page:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
+        # The ordinary letter fills the columns exactly, whatever its profile says of dots.
+        self._line_dots = profile.columns * FONT_A_DOTS
         self._modes = _Modes()
         self._line = _Line()
         self._graphics = Graphics()
@@ -78,7 +89,9 @@ class Page:
             b"\x1ba": self._align,
             b"\x1bt": self._code_page,
             b"\x1bd": lambda arguments: self._feed_lines(arguments[0]),
-            b"\x1bJ": lambda arguments: self._feed_lines(arguments[0] // LINE_DOTS),
+            b"\x1bJ": self._feed_dots,
+            b"\x1bM": self._font,
+            b"\x1b-": self._underline,
             b"\x1bp": self._pulse,
             b"\x1b2": lambda _: self._line_rows(LINE_DOTS),
             b"\x1b3": lambda arguments: self._line_rows(arguments[0]),
@@ -123,12 +136,14 @@ class Page:
         printed: Printed = []
         line, modes = self._line, self._modes
         for letter in letters:
-            if line.columns + modes.width > self._profile.columns:
+            if line.dots + modes.letter_dots * modes.width > self._line_dots:
                 printed += self._line_feed()
                 line = self._line
             line.text += letter
             line.columns += modes.width
+            line.dots += modes.letter_dots * modes.width
             line.bold |= modes.bold
+            line.underline |= modes.underline
             line.width = max(line.width, modes.width)
             line.height = max(line.height, modes.height)
         return printed
@@ -140,13 +155,21 @@ class Page:
             self._graphics.picture_on_line = False
             return []
         if not line.text:
-            line = _Line("", 0, modes.bold, modes.width, modes.height)
+            line = _Line(bold=modes.bold, width=modes.width, height=modes.height)
         rows = max(modes.line_rows, LETTER_DOTS * line.height + LINE_DOTS - LETTER_DOTS)
-        shown = PaperLine(line.text, line.bold, line.width, line.height, modes.align)
+        shown = PaperLine(
+            line.text, line.bold, line.width, line.height, modes.align, line.underline
+        )
         return [(shown, rows)]
 
     def _flush(self) -> Printed:
         return self._line_feed() if self._line.text else []
+
+    def _feed_dots(self, arguments: bytes) -> Printed:
+        """Print the line and feed so many dots, which its own height is part of."""
+        printed = self._flush()
+        rest = arguments[0] - sum(rows for _, rows in printed)
+        return [*printed, (PaperLine(""), rest)] if rest > 0 else printed
 
     def _feed_lines(self, lines: int) -> Printed:
         printed = self._flush()
@@ -160,7 +183,8 @@ class Page:
             return []
         spare = max(0, self._profile.paper_dots - bitmap.width)
         left = {"left": 0, "center": spare // 2, "right": spare}[self._modes.align]
-        picture = PaperRaster(bitmap.to_png(), bitmap.width, bitmap.height, left)
+        words = self._graphics.words
+        picture = PaperRaster(bitmap.to_png(), bitmap.width, bitmap.height, left, words)
         return [*self._flush(), (picture, bitmap.height)]
 
     def _reset(self, _arguments: bytes) -> Printed:
@@ -169,6 +193,8 @@ class Page:
 
     def _print_mode(self, arguments: bytes) -> Printed:
         bits = arguments[0]
+        self._font(bytes([bits & 1]))
+        self._underline(bytes([bits >> 7]))
         self._modes.bold = bool(bits & 0x08)
         self._modes.height = 2 if bits & 0x10 else 1
         self._modes.width = 2 if bits & 0x20 else 1
@@ -181,6 +207,14 @@ class Page:
 
     def _bold(self, arguments: bytes) -> Printed:
         self._modes.bold = bool(arguments[0] & 1)
+        return []
+
+    def _font(self, arguments: bytes) -> Printed:
+        self._modes.letter_dots = FONT_B_DOTS if arguments[0] % 48 == 1 else FONT_A_DOTS
+        return []
+
+    def _underline(self, arguments: bytes) -> Printed:
+        self._modes.underline = arguments[0] % 48 > 0
         return []
 
     def _align(self, arguments: bytes) -> Printed:
@@ -210,4 +244,8 @@ class Page:
     def _barcode(self, arguments: bytes) -> Printed:
         start = 2 if arguments[0] >= 65 else 1  # noqa: PLR2004 - from 65 on a count comes first
         code = arguments[start:].decode("ascii", "replace").rstrip("\0")
+        if arguments[0] == _CODE_128:
+            if code[:2] not in _CODE_SETS:
+                return []
+            code = code[2:]
         return [*self._flush(), (PaperLine(f"||| {code} |||"), _BARCODE_ROWS)]

@@ -17,8 +17,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Self
 
-from printers.paper import Piece
-from printers.profiles import SIMULATOR, Profile
+from printers.paper import PaperCut, PaperLine, PaperPulse, PaperRaster, Piece
+from printers.profiles import DOTS_PER_MM, SIMULATOR, Profile
 from printers.simulator.log import PaperLog
 from printers.simulator.machine import BUFFER_BYTES, Faults, Machine
 
@@ -81,6 +81,35 @@ class Simulator:
         """How many bytes came in, printed or not."""
         with self._lock:
             return self._machine.received_bytes
+
+    @property
+    def profile(self) -> Profile:
+        """What kind of printer it is."""
+        return self._machine.profile
+
+    @property
+    def faults(self) -> Faults:
+        """What is wrong with it now."""
+        with self._lock:
+            return replace(self._machine.faults)
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether it takes connections."""
+        return self._listener is not None
+
+    def on_paper(self) -> dict[str, Any]:
+        """Count what is on paper, and give what its codes say."""
+        paper = self.paper
+        with self._lock:
+            rows = self._machine.printed_rows
+        return {
+            "millimetres": rows // DOTS_PER_MM,
+            "lines": sum(isinstance(piece, PaperLine) for piece in paper),
+            "cuts": sum(isinstance(piece, PaperCut) for piece in paper),
+            "pulses": sum(isinstance(piece, PaperPulse) for piece in paper),
+            "codes": [p.words for p in paper if isinstance(p, PaperRaster) and p.words],
+        }
 
     @property
     def is_idle(self) -> bool:

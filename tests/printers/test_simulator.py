@@ -63,7 +63,7 @@ def test_no_bytes_stop_the_printer_and_no_cut_of_them_changes_the_paper(data, st
         (b"\x1bt\x01\x1c.\xb1\n", [PaperLine("ｱ")]),
         (b"\x1dV\x00\x1dV\x01\x1dVA\x03\x1bi", [PaperCut(p) for p in (False, True, False, True)]),
         (b"\x1bp\x00\x32\x32\x1bp1\x32\x32", [PaperPulse(2), PaperPulse(5)]),
-        (b"\x1dk\x04ABC\x00\x1dkI\x04{B12", [PaperLine("||| ABC |||"), PaperLine("||| {B12 |||")]),
+        (b"\x1dk\x04ABC\x00\x1dkI\x04{B12", [PaperLine("||| ABC |||"), PaperLine("||| 12 |||")]),
         (b"\x1dh\x40\x1dw\x02\x1dH\x02\x1b3\x18a\x1b2\n", [PaperLine("a")]),
         (b"\x1bD\x08\x10\x00\x1b$\x01\x00a\n", [PaperLine("a")]),
         (b"\x10\x04\x01\x10\x14\x01\x00\x01a\n", [PaperLine("a")]),
@@ -230,8 +230,8 @@ def test_the_program_prints_until_it_is_told_to_end(tmp_path):
         port = free.getsockname()[1]
     log = tmp_path / "paper.jsonl"
     program = (
-        "import sys; from pathlib import Path; from printers.simulator import run_simulator;"
-        "run_simulator(int(sys.argv[1]), Path(sys.argv[2]))"
+        "import sys; from pathlib import Path; from printers.simulator.service import Setup, run_simulator;"
+        "run_simulator(Setup(int(sys.argv[1]), Path(sys.argv[2])))"
     )
     process = subprocess.Popen([sys.executable, "-c", program, str(port), str(log)])
     transport = transport_for(f"tcp://127.0.0.1:{port}")
