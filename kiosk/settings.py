@@ -44,6 +44,8 @@ class Settings:
     secret_key: str | None
     journal_mode: str | None
     printer_scan: tuple[IPv4Network, ...]
+    second_copy: Path | None
+    second_copy_shares_disk: bool
     receipt_hold_seconds: int
     print_history_days: int
 
@@ -80,6 +82,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=secret_key,
         journal_mode=journal_mode,
         printer_scan=_networks(given.get("KIOSK_PRINTER_SCAN", ""), faults),
+        second_copy=Path(given["KIOSK_SECOND_COPY"]) if given.get("KIOSK_SECOND_COPY") else None,
+        second_copy_shares_disk=given.get("KIOSK_SECOND_COPY_SHARES_DISK", "") == "1",
         receipt_hold_seconds=_whole_number(
             given, "KIOSK_RECEIPT_HOLD_SECONDS", 300, 10, 86_400, faults
         ),

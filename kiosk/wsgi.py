@@ -12,6 +12,7 @@ from kiosk.app import create_app
 from kiosk.services.installation import Installation, open_installation
 from kiosk.settings import read_settings
 from kiosk.webtools.logs import configure_logging
+from kiosk.workers.copying import copy_loop
 from kiosk.workers.loop import Loop
 from kiosk.workers.printing import PrinterLoops
 from kiosk.workers.uploading import upload_loop
@@ -26,14 +27,17 @@ def make_app() -> Flask:
     app = create_app(here)
     uploader = upload_loop(here)
     printers = PrinterLoops(here)
-    uploader.start()
+    loops = [uploader, copy_loop(here)] if here.settings.second_copy else [uploader]
+    for loop in loops:
+        loop.start()
     printers.start()
-    atexit.register(_stop, here, uploader, printers)
+    atexit.register(_stop, here, loops, printers)
     return app
 
 
-def _stop(here: Installation, uploader: Loop, printers: PrinterLoops) -> None:
+def _stop(here: Installation, loops: list[Loop], printers: PrinterLoops) -> None:
     """Let steps finish; whatever is cut short resumes from its rows."""
-    uploader.stop(STOP_SECONDS)
+    for loop in loops:
+        loop.stop(STOP_SECONDS)
     printers.stop(STOP_SECONDS)
     here.folder.release()

@@ -8,6 +8,8 @@ from kiosk.services.installation import Installation
 from kiosk.services.recording import open_journal
 from kiosk.settings import hub_url_fault
 from kiosk.storage import catalogue, journal, uploads
+from kiosk.storage.database import Connection
+from kiosk.wire.segments import Signer
 
 if TYPE_CHECKING:
     from kiosk.sync.hub_client import Enrolled, HubClient
@@ -109,10 +111,19 @@ def hub_client(here: Installation) -> "HubClient | None":
 
     with here.db.read() as connection:
         row = uploads.enrolment(connection)
+        device = signer(here, connection)
+    if row is None or device is None:
+        return None
+    return HubClient(here.settings.hub_url or row.hub_url, device.device, device.secret)
+
+
+def signer(here: Installation, connection: Connection) -> Signer | None:
+    """Give the device that signs this machine's segments, or None before enrolment."""
+    row = uploads.enrolment(connection)
     secret = here.folder.read_secret()
     if row is None or row.device is None or secret is None:
         return None
-    return HubClient(here.settings.hub_url or row.hub_url, row.device, secret)
+    return Signer(row.device, secret)
 
 
 def refresh_bundle(here: Installation) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.clock import Clock, SystemClock
+from kiosk.services.copied import SecondCopy
 from kiosk.services.stage import Stage
 from kiosk.settings import Settings
 from kiosk.storage.data_folder import DataFolder
@@ -44,6 +45,7 @@ class Bells:
 
     printing: Bell = field(default_factory=Bell)
     upload: Bell = field(default_factory=Bell)
+    copy: Bell = field(default_factory=Bell)
 
 
 @dataclass
@@ -65,6 +67,7 @@ class Installation:
     bells: Bells = field(default_factory=Bells)
     stage: Stage = field(default_factory=Stage)
     under_way: UnderWay = field(default_factory=UnderWay)
+    copy: SecondCopy = field(default_factory=SecondCopy)
 
 
 def open_installation(settings: Settings, clock: Clock | None = None) -> Installation:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kiosk.clock import stamp
 from kiosk.domain.entries import ChainFault, find_fault
-from kiosk.services.enrolment import hub_client
+from kiosk.services.cutting import build_segment
+from kiosk.services.enrolment import signer
 from kiosk.services.installation import Installation
 from kiosk.services.recording import NotSetUpError
-from kiosk.services.uploads import build_segment
 from kiosk.storage import journal
 from kiosk.storage.database import Connection, Database
 from kiosk.storage.journal import Journal
@@ -106,13 +107,13 @@ def _verdict(connection: Connection, one: Journal) -> Verdict:
 
 
 def _segments(here: Installation, connection: Connection, one: Journal) -> Iterator[bytes]:
-    client = hub_client(here)
-    if client is None:
+    device = signer(here, connection)
+    if device is None:
         raise NotSetUpError
     after = 0
     end = journal.head(connection, one).seq
     while after < end:
-        segment = build_segment(here, connection, client, one, after)
+        segment = build_segment(connection, device, one, after, stamp(here.clock.now()))
         after = read_header(segment[: segment.index(b"\n")]).last
         yield segment
 

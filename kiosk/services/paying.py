@@ -40,6 +40,7 @@ from kiosk.services.qris_choices import (
     qris_choices,
 )
 from kiosk.services.recording import NotSetUpError, record
+from kiosk.services.second_copy import await_copied
 from kiosk.services.tills import operator_of, shift_of
 from kiosk.services.tips import TipForm, keep_tip
 from kiosk.storage import browsers, cart_payments, carts, catalogue, journal, sales, shifts
@@ -177,6 +178,7 @@ def pay(here: Installation, browser: Browser, cart_id: str, form: PaymentForm) -
         _make_sale(here, connection, (operator, till), now_due, settled, form.tip)
     here.bells.printing.ring()
     here.bells.upload.ring()
+    await_copied(here)
     return PayAnswer(cart_id, None)
 
 

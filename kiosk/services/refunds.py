@@ -25,6 +25,7 @@ from kiosk.services.printing import queue_document
 from kiosk.services.receipt_frames import frame_of
 from kiosk.services.recording import record
 from kiosk.services.sales import sealed_sale
+from kiosk.services.second_copy import await_copied
 from kiosk.services.tills import operator_of, shift_of, till_of
 from kiosk.storage import refunds, sales
 from kiosk.storage.database import Connection
@@ -134,6 +135,7 @@ def _pay_back(
         _queue_slip(here, connection, till, (refund, entry), sold)
     here.bells.printing.ring()
     here.bells.upload.ring()
+    await_copied(here)
 
 
 def _is_made(here: Installation, refund_id: str, sale_id: str) -> bool:

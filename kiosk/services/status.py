@@ -13,6 +13,7 @@ import kiosk
 from kiosk.errors import N_
 from kiosk.services.installation import Installation
 from kiosk.services.printers import all_printers
+from kiosk.services.second_copy import missing_entries
 from kiosk.services.uploads import upload_state
 from kiosk.settings import LOOPBACK
 from kiosk.sqlite_engine import engine_version, wal_is_safe
@@ -40,6 +41,7 @@ def facts(here: Installation) -> list[StatusFact]:
         _about_engine(here),
         _about_clock(here.clock.now()),
         _about_hub(here),
+        *_about_second_copy(here),
         *_about_printers(here),
         _about_network(here),
         StatusFact(N_("Version"), kiosk.__version__, ok=True),
@@ -114,6 +116,18 @@ def _about_hub(here: Installation) -> StatusFact:
         advice=N_("Selling goes on. It sends by itself when the hub answers again.")
         if state.problem
         else "",
+    )
+
+
+def _about_second_copy(here: Installation) -> Iterator[StatusFact]:
+    if here.settings.second_copy is None:
+        return
+    missing = missing_entries(here)
+    yield StatusFact(
+        N_("Second copy"),
+        str(here.settings.second_copy),
+        ok=not missing and here.copy.problem is None,
+        advice=here.copy.problem or (N_("Not all of the journal is on it yet.") if missing else ""),
     )
 
 

@@ -11,12 +11,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from kiosk.clock import stamp, stamp_utc
+from kiosk.services.cutting import build_segment
 from kiosk.services.enrolment import hub_client, is_enrolled
 from kiosk.services.installation import Installation
 from kiosk.storage import journal, uploads
 from kiosk.storage.database import Connection
 from kiosk.storage.journal import Journal
-from kiosk.wire.segments import SegmentHeader, fit, read_header, write_segment
+from kiosk.wire.segments import Signer, read_header
 
 if TYPE_CHECKING:
     from kiosk.sync.hub_client import HubClient, HubHead
@@ -87,7 +88,8 @@ def upload_step(here: Installation) -> bool:
 def _send_from(here: Installation, client: "HubClient", due: Journal) -> bool:
     with here.db.read() as connection:
         after = uploads.sent_seq(connection, due.ordinal)
-        segment = build_segment(here, connection, client, due, after)
+        signer = Signer(client.device, client.secret)
+        segment = build_segment(connection, signer, due, after, stamp(here.clock.now()))
     sent = read_header(segment[: segment.index(b"\n")]).last
     answer = client.send_segment(due.id, segment)
     with here.db.write() as connection:
@@ -98,25 +100,6 @@ def _send_from(here: Installation, client: "HubClient", due: Journal) -> bool:
             return False
         uploads.remember_sent(connection, due.ordinal, confirmed, stamp(here.clock.now()))
     return True
-
-
-def build_segment(
-    here: Installation, connection: Connection, client: "HubClient", due: Journal, after: int
-) -> bytes:
-    """Put together the segment of a journal that begins behind position `after`."""
-    entries = fit(
-        sealed.stored for sealed in journal.sealed_entries(connection, due.ordinal, after)
-    )
-    header = SegmentHeader(
-        journal=due.id,
-        device=client.device,
-        first=after + 1,
-        count=len(entries),
-        prev=journal.hash_at(connection, due, after),
-        head=journal.hash_at(connection, due, after + len(entries)),
-        made_at=stamp(here.clock.now()),
-    )
-    return write_segment(header, entries, client.secret)
 
 
 def _due_journal(connection: Connection) -> Journal | None:

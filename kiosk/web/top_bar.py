@@ -35,6 +35,7 @@ class TopState:
 
     printer: StateWord
     upload: StateWord
+    copy: StateWord | None
     clock: str
     question: Question | None
 
@@ -59,6 +60,7 @@ def top_state() -> TopState:
     return TopState(
         printer=_printer_word(printer),
         upload=_upload_word(uploads.upload_state(here())),
+        copy=_copy_word() if here().copy.problem else None,
         clock=f"{here().clock.now():%H.%M}",
         question=question_of(printer) if printer else None,
     )
@@ -75,6 +77,10 @@ def _printer_word(printer: printers.PrinterView | None) -> StateWord:
         )
     address = url_for("printer.page", printer_id=printer.id)
     return StateWord(text, said.tone, said.icon, address)
+
+
+def _copy_word() -> StateWord:
+    return StateWord(_("Second copy missing"), "bad", "triangle-alert", url_for("status.page"))
 
 
 def _upload_word(upload: uploads.UploadState) -> StateWord:

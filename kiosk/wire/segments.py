@@ -12,7 +12,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kiosk.domain.entries import LARGEST_ENTRY_BYTES, canonical_json, first_prev, seal
@@ -82,6 +82,14 @@ class SegmentHeader:
             "made_at": self.made_at,
         }
         return json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """The device that puts its HMAC under a segment."""
+
+    device: str
+    secret: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +166,13 @@ def read_header(line: bytes) -> SegmentHeader:
     document = _read_object(line, "header")
     if document.keys() != _HEADER_FIELDS or document["lapak_segment"] != VERSION:
         raise SegmentError("header", "the first line is not a segment header of version 1")
-    for field in ("journal", "device", "made_at"):
-        if not isinstance(document[field], str) or not document[field]:
-            raise SegmentError("header", f"“{field}” in the header must be a text")
-    for field in ("first", "count"):
-        value = document[field]
+    for name in ("journal", "device", "made_at"):
+        if not isinstance(document[name], str) or not document[name]:
+            raise SegmentError("header", f"“{name}” in the header must be a text")
+    for name in ("first", "count"):
+        value = document[name]
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value < 2**53:
-            raise SegmentError("header", f"“{field}” in the header must be a number from 1")
+            raise SegmentError("header", f"“{name}” in the header must be a number from 1")
     if document["count"] > MOST_ENTRIES:
         raise SegmentTooLargeError(f"a segment holds at most {MOST_ENTRIES} entries")
     return SegmentHeader(
@@ -205,6 +213,14 @@ def unpack_file(data: bytes) -> Iterator[bytes]:
 
     Raises SegmentError where a member is broken; those before it have been yielded.
     """
+    return (segment for segment, _ in unpack_members(data))
+
+
+def unpack_members(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """Yield a file's segments, each with how many of the file's bytes lead up to its end.
+
+    Raises SegmentError as `unpack_file` does.
+    """
     rest = io.BytesIO(data).getbuffer()
     while rest:
         if bytes(rest[:2]) != _MEMBER_HEAD:
@@ -218,8 +234,8 @@ def unpack_file(data: bytes) -> Iterator[bytes]:
             raise SegmentTooLargeError(f"a segment holds at most {LARGEST_SEGMENT_BYTES} bytes")
         if not inflater.eof:
             raise SegmentError("truncated", "the file ends in the middle of a segment")
-        yield segment
         rest = rest[len(rest) - len(inflater.unused_data) :]
+        yield segment, len(data) - len(rest)
 
 
 def _mac(secret: bytes, signed: bytes) -> bytes:

@@ -27,7 +27,7 @@
 
 /* As tests/support/disk.py packs it: an errno, and how many calls still go well before it. */
 struct fault { int32_t error; int32_t calls_left; };
-struct control { struct fault write, sync, open; int64_t space_left; int64_t calls; };
+struct control { struct fault write, sync, open; int64_t space_left, calls; int32_t hangs; };
 
 struct dirty { char path[PATH_MAX]; off_t from, to; };
 struct change { char path[PATH_MAX], renamed_to[PATH_MAX]; };
@@ -235,6 +235,7 @@ static int sync_file(int fd, int (*really)(int)) {
   char path[PATH_MAX];
   struct stat what;
   if (!path_of(fd, path) || fstat(fd, &what)) return really(fd);
+  while (*(volatile int32_t *) &control->hangs) usleep(10000);
   pthread_mutex_lock(&lock);
   control->calls += 1;
   int failed = fails(&control->sync) ? -1 : 0;

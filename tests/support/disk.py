@@ -15,8 +15,9 @@ from pathlib import Path
 
 SOURCE = Path(__file__).with_name("disk.c")
 SECTOR = 512
-# As `struct control` of disk.c: three faults (an errno, calls before it), space left, calls.
-LAYOUT = struct.Struct("=ii ii ii qq")
+# As `struct control` of disk.c: three faults (an errno, calls before it), space left, calls,
+# whether every sync hangs.
+LAYOUT = struct.Struct("=ii ii ii qq i4x")
 NEVER = (0, 0)
 
 
@@ -75,10 +76,14 @@ class Disk:
         """Refuse every write and every opening for writing, as a file system after a fault."""
         self._set((errno.EROFS, 0), (errno.EROFS, 0), (errno.EROFS, 0), -1)
 
+    def hang(self) -> None:
+        """Let no sync come back until the disk is healed, as a stick that is half pulled out."""
+        self._set(NEVER, NEVER, NEVER, -1, hangs=1)
+
     @property
     def calls(self) -> int:
         """How many writes and syncs there were since the last setting."""
-        return LAYOUT.unpack(self._control[:])[-1]
+        return LAYOUT.unpack(self._control[:])[-2]
 
     def lose_power(self, chance: random.Random) -> None:
         """Leave in the folder what a disk may hold after a cut; the program must be dead."""
@@ -114,9 +119,14 @@ class Disk:
         shutil.copytree(self.folder, self._durable)
 
     def _set(
-        self, write: tuple[int, int], sync: tuple[int, int], opening: tuple[int, int], space: int
+        self,
+        write: tuple[int, int],
+        sync: tuple[int, int],
+        opening: tuple[int, int],
+        space: int,
+        hangs: int = 0,
     ) -> None:
-        self._control[:] = LAYOUT.pack(*write, *sync, *opening, space, 0)
+        self._control[:] = LAYOUT.pack(*write, *sync, *opening, space, 0, hangs)
 
 
 def files(top: Path) -> list[Path]:
