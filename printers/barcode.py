@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from printers.bitmap import Bitmap
-from printers.elements import BarcodeKind
+from printers.elements import BarcodeSymbol
 from printers.errors import BarcodeTooWideError
 
 QUIET_MODULES: Final = 10
@@ -143,12 +143,12 @@ _TO_B: Final = 100
 _STOP: Final = 106
 
 
-def draw_barcode(data: str, kind: BarcodeKind, paper_dots: int, height_dots: int) -> Bitmap:
+def draw_barcode(data: str, symbol: BarcodeSymbol, paper_dots: int, height_dots: int) -> Bitmap:
     """Draw a code with its quiet zones, as wide as the paper allows, at most 3 dots a module.
 
     `data` is 13 digits for EAN-13, printable ASCII for Code 128. Raises `BarcodeTooWideError`.
     """
-    modules = (0,) * QUIET_MODULES + tuple(_modules(data, kind)) + (0,) * QUIET_MODULES
+    modules = (0,) * QUIET_MODULES + tuple(_modules(data, symbol)) + (0,) * QUIET_MODULES
     module_dots = min(_WIDEST_MODULE_DOTS, paper_dots // len(modules))
     if module_dots < _SMALLEST_MODULE_DOTS:
         needed = len(modules) * _SMALLEST_MODULE_DOTS
@@ -159,8 +159,8 @@ def draw_barcode(data: str, kind: BarcodeKind, paper_dots: int, height_dots: int
     return Bitmap(width_bytes, height_dots, row * height_dots)
 
 
-def _modules(data: str, kind: BarcodeKind) -> Iterator[int]:
-    if kind == "ean13":
+def _modules(data: str, symbol: BarcodeSymbol) -> Iterator[int]:
+    if symbol == "ean13":
         yield from (int(module) for module in _ean13([int(digit) for digit in data]))
         return
     for value in _code128(data):

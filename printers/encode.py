@@ -98,8 +98,8 @@ def _block(printer: Any, one: Block, profile: Profile) -> None:
             _qr(printer, one, profile)
         case Image():
             _raster(printer, dots_of(one, profile.paper_dots), profile)
-        case Barcode(data=data, kind=kind, height_dots=height_dots):
-            _raster(printer, draw_barcode(data, kind, profile.paper_dots, height_dots), profile)
+        case Barcode(data=data, symbol=symbol, height_dots=height_dots):
+            _raster(printer, draw_barcode(data, symbol, profile.paper_dots, height_dots), profile)
         case Feed(lines=lines):
             printer.print_and_feed(lines)
         case Cut():

@@ -101,8 +101,8 @@ def _named(block: QR | Barcode | Image | Cut | Drawer | Trial) -> str:
     match block:
         case QR(data=data):
             return f"QR {data}"
-        case Barcode(data=data, kind=kind):
-            return f"{kind} {data}"
+        case Barcode(data=data, symbol=symbol):
+            return f"{symbol} {data}"
         case Image():
             return "picture {} x {}".format(*block.pixels)
         case Cut():

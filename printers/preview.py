@@ -45,8 +45,8 @@ def _pieces(one: LaidOut, profile: Profile) -> Iterator[Piece]:
         case QR(data=data, size=size):
             module_dots = fitting_module_dots(data, size, profile.paper_dots)
             yield _centred(draw(data, module_dots), profile)
-        case Barcode(data=data, kind=kind, height_dots=height_dots):
-            yield _centred(draw_barcode(data, kind, profile.paper_dots, height_dots), profile)
+        case Barcode(data=data, symbol=symbol, height_dots=height_dots):
+            yield _centred(draw_barcode(data, symbol, profile.paper_dots, height_dots), profile)
         case Image():
             yield _centred(dots_of(one, profile.paper_dots), profile)
         case Feed(lines=lines):

@@ -5,6 +5,7 @@ The same article reads as twelve digits (UPC-A) or thirteen (EAN-13), depending 
 scanner, so codes are compared by `barcode_key`.
 """
 
+import hashlib
 from typing import Final
 
 from kiosk.errors import N_, KioskError
@@ -60,6 +61,16 @@ def is_misread(code: str) -> bool:
 def barcode_key(code: str) -> str:
     """Give that by which codes are compared: GS1 numbers padded with zeros, others in capitals."""
     return code.zfill(_KEY_DIGITS) if is_gs1(code) else code.upper()
+
+
+def internal_code(product_id: str) -> str:
+    """Give the code on the label of goods that have none: an EAN-13 of a shop's own (2…).
+
+    It follows from the product's id alone, so every machine prints and reads the same one.
+    """
+    digest = hashlib.sha256(product_id.encode()).digest()
+    body = f"2{int.from_bytes(digest[:8], 'big') % 10**11:011d}"
+    return f"{body}{check_digit(body)}"
 
 
 def read_barcode(text: str) -> str:

@@ -7,6 +7,7 @@ short number by which it names a product in an address.
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kiosk.domain.barcodes import internal_code
 from kiosk.domain.discounts import USUAL_RULES, DiscountRules
 from kiosk.domain.methods import STANDARD, Method
 from kiosk.domain.money import Rupiah
@@ -73,6 +74,11 @@ class Product:
     def family(self) -> tuple[str, str, str]:
         """What variants of one product have in common; they share a tile."""
         return self.stall, self.name.casefold(), self.category
+
+    @property
+    def scan_code(self) -> str:
+        """The code a scanner finds it by: its own, else that of its label."""
+        return self.barcode or internal_code(self.id)
 
     @property
     def label(self) -> str:

@@ -11,6 +11,7 @@ from kiosk.web import (
     display,
     finding,
     gate,
+    labels,
     orders,
     payment,
     preferences,
@@ -55,6 +56,7 @@ def register(app: Flask) -> None:
         finding,
         receipt_texts,
         tip,
+        labels,
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)

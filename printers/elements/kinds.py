@@ -18,13 +18,13 @@ LAYOUT_VERSION: Final = 1
 
 Align = Literal["left", "center", "right"]
 Size = Literal[1, 2]
-BarcodeKind = Literal["ean13", "code128"]
+BarcodeSymbol = Literal["ean13", "code128"]
 
 MAX_QR_BYTES: Final = 500
 MAX_IMAGE_BYTES: Final = 512 * 1024
 MAX_IMAGE_SIDE: Final = 4096
 MAX_TEXT: Final = 4000
-MAX_BARCODE: Final = 40
+MAX_BARCODE: Final = 48
 _MAX_CELLS: Final = 6
 _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_HEAD_BYTES: Final = 24
@@ -161,18 +161,18 @@ class QR:
 class Barcode:
     """A barcode with its digits or letters under it; `height_dots` is that of the bars.
 
-    `data` is 13 digits with a right check digit for `ean13`, else 1 to 40 printable letters.
+    `data` is 13 digits with a right check digit for `ean13`, else 1 to 48 printable letters.
     """
 
     data: str
-    kind: BarcodeKind
+    symbol: BarcodeSymbol
     height_dots: int = 80
 
     def __post_init__(self) -> None:
         _check_text(self, "data", self.data)
-        if self.kind not in ("ean13", "code128"):
-            raise _refuse(self, f"kind must be ean13 or code128, not {self.kind!r}")
-        if self.kind == "ean13" and not _is_ean13(self.data):
+        if self.symbol not in ("ean13", "code128"):
+            raise _refuse(self, f"symbol must be ean13 or code128, not {self.symbol!r}")
+        if self.symbol == "ean13" and not _is_ean13(self.data):
             raise _refuse(self, "data must be 13 digits, the last of them the check digit")
         if not _CODE_128.fullmatch(self.data):
             raise _refuse(self, f"data must be 1 to {MAX_BARCODE} printable ASCII letters")

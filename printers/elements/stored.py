@@ -58,7 +58,7 @@ _SHAPES: Final[Mapping[str, _Shape]] = {
     "columns": (Columns, _columns, ("cells",)),
     "rule": (Rule, Rule, ("style",)),
     "qr": (QR, QR, ("data", "caption", "size")),
-    "barcode": (Barcode, Barcode, ("data", "kind", "height_dots")),
+    "barcode": (Barcode, Barcode, ("data", "symbol", "height_dots")),
     "image": (Image, _image, ("png", "max_width_dots")),
     "kept_image": (KeptImage, KeptImage, ("key", "max_width_dots")),
     "feed": (Feed, Feed, ("lines",)),

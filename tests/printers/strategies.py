@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from printers.elements import (
     QR,
+    Barcode,
     Cell,
     Columns,
     Cut,
@@ -11,6 +12,7 @@ from printers.elements import (
     Drawer,
     Feed,
     Heading,
+    KeptImage,
     Pair,
     Rule,
     Text,
@@ -34,6 +36,8 @@ elements = st.one_of(
     word_elements,
     st.builds(QR, printable, st.none() | any_text, st.integers(2, 12)),
     st.just(picture(40, 30)),
+    st.builds(Barcode, st.from_regex(r"[A-Z0-9]{1,8}", fullmatch=True), st.just("code128")),
+    st.just(KeptImage("5e" * 32)),
     st.builds(Feed, st.integers(1, 20)),
     st.just(Cut()),
 )

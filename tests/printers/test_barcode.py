@@ -88,7 +88,7 @@ def test_the_screen_shows_the_bars_that_are_on_paper():
 
 
 @pytest.mark.parametrize(
-    ("data", "kind"),
+    ("data", "symbol"),
     [
         ("8991234567890", "ean13"),
         ("123", "ean13"),
@@ -97,9 +97,9 @@ def test_the_screen_shows_the_bars_that_are_on_paper():
         ("a", "x"),
     ],
 )
-def test_a_code_that_nothing_could_read_is_refused(data, kind):
+def test_a_code_that_nothing_could_read_is_refused(data, symbol):
     with pytest.raises(BadDocumentError):
-        Barcode(data, kind)
+        Barcode(data, symbol)
 
 
 def test_a_code_wider_than_the_paper_is_refused():

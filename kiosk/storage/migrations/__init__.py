@@ -15,6 +15,7 @@ from kiosk.storage.migrations.m0009 import GOODS
 from kiosk.storage.migrations.m0010 import PRINT_QUEUE
 from kiosk.storage.migrations.m0011 import GRIDS
 from kiosk.storage.migrations.m0012 import OFFERS
+from kiosk.storage.migrations.m0013 import give_label_codes
 
 migrations = Migrations("till")
 
@@ -101,6 +102,12 @@ def m0012_offers(tables: Tables) -> None:
     """Make the tables of offers, and keep the rules of discounts."""
     for statement in OFFERS:
         tables.execute(statement)
+
+
+@migrations()
+def m0013_label_codes(tables: Tables) -> None:
+    """Give goods without a barcode the code of their label."""
+    give_label_codes(tables)
 
 
 def migrate(tables: Tables) -> None:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from kiosk.domain.barcodes import barcode_key
+from kiosk.domain.barcodes import barcode_key, internal_code
 from kiosk.domain.entries import Entry
 
 _KEPT: Final = ("stalls", "products", "tills", "operators", "offers")
@@ -102,7 +102,7 @@ def product_row(product: Mapping[str, Any]) -> dict[str, Any]:
         "open_price": False,
         **product,
         "barcode": barcode,
-        "barcode_key": barcode_key(barcode) if barcode else "",
+        "barcode_key": barcode_key(barcode or internal_code(product["id"])),
         "choices": json.dumps(product.get("choices", []), ensure_ascii=False),
     }
 
