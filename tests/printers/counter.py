@@ -69,8 +69,13 @@ def pieces_of(document, profile=FAST):
 
 def copies_on(paper, number, profile=FAST):
     """Count the whole receipts of that number: those without a mark, and those with SALINAN."""
-    whole = pieces_of(receipt_of(number), profile)
-    mark = pieces_of(receipt_of(number).stamped("SALINAN"), profile)[: -len(whole)]
+    return copies_of(paper, receipt_of(number), profile)
+
+
+def copies_of(paper, document, profile):
+    """Count how often a document lies there whole: without a mark, and with SALINAN."""
+    whole = pieces_of(document, profile)
+    mark = pieces_of(document.stamped("SALINAN"), profile)[: -len(whole)]
     starts = [at for at in range(len(paper)) if paper[at : at + len(whole)] == whole]
     marked = sum(at >= len(mark) and paper[at - len(mark) : at] == mark for at in starts)
     return len(starts) - marked, marked
