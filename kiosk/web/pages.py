@@ -17,6 +17,7 @@ from kiosk.web import (
     preferences,
     print_queue,
     printer,
+    qris,
     receipt,
     receipt_texts,
     refund,
@@ -57,6 +58,7 @@ def register(app: Flask) -> None:
         receipt_texts,
         tip,
         labels,
+        qris,
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from kiosk.services import printers, uploads
+from kiosk.services.qris_settings import qris_is_out
 from kiosk.web import words
 from kiosk.web.context import browser, here
 from kiosk.web.questions import Question, question_of
@@ -38,6 +39,7 @@ class TopState:
     copy: StateWord | None
     clock: str
     question: Question | None
+    qris_is_out: bool = False
 
     @property
     def seen(self) -> str:
@@ -63,6 +65,7 @@ def top_state() -> TopState:
         copy=_copy_word() if here().copy.problem else None,
         clock=f"{here().clock.now():%H.%M}",
         question=question_of(printer) if printer else None,
+        qris_is_out=qris_is_out(here()),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kiosk.domain.entries import Entry
 from kiosk.storage.projections.bundles import apply_bundle
+from kiosk.storage.projections.catalogue_changes import apply_catalogue_changed
 from kiosk.storage.projections.refunds import apply_refund
 from kiosk.storage.projections.sales import apply_payment_confirmed, apply_reprint, apply_sale
 from kiosk.storage.projections.shifts import (
@@ -47,6 +48,7 @@ _PROJECTORS: Final[dict[str, Callable[[Any, int, Entry], None]]] = {
     "shift_opened": apply_shift_opened,
     "shift_closed": apply_shift_closed,
     "cash_moved": apply_cash_moved,
+    "catalogue_changed": apply_catalogue_changed,
     "sale": apply_sale,
     "refund": apply_refund,
     "payment_confirmed": apply_payment_confirmed,
