@@ -14,15 +14,17 @@ from kiosk.storage import catalogue, print_jobs, printer_profiles, printer_uses,
 from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import JobRow
 from kiosk.storage.printer_uses import Purpose
-from printers.errors import BadAddressError, UnknownProfileError
+from printers.errors import BadAddressError, HandOverOnlyError, UnknownProfileError
 from printers.profiles import Profile
-from printers.transports import transport_for
+from printers.transports import RAWBT, transport_for
 
 if TYPE_CHECKING:  # a page a day needs no place in memory
     from printers.testpage import TestLanguage
 
 LONGEST_NAME: Final = 40
 NOBODY: Final = Approval()
+# No thread asks an app on a tablet how it is.
+_HAND_OVER: Final = HandOverOnlyError.reason
 
 
 class PrinterSettingsError(KioskError):
@@ -68,7 +70,7 @@ def all_printers(here: Installation) -> list[PrinterView]:
 def printer(here: Installation, printer_id: int) -> PrinterView:
     """Give one printer; raises PrinterUnknownError."""
     with here.db.read() as connection:
-        return _view(here, connection, _row(connection, printer_id))
+        return _view(here, connection, printer_row(connection, printer_id))
 
 
 def printer_for(
@@ -113,7 +115,7 @@ def keep_printer(
         if printer_id is None:
             printer_id = printers.add(connection, name, address, form.profile)
         else:
-            _row(connection, printer_id)
+            printer_row(connection, printer_id)
             printers.change(connection, printer_id, name, address, form.profile)
         _assign(connection, printer_id, form)
     here.bells.printing.ring()
@@ -125,14 +127,15 @@ def print_test_page(here: Installation, printer_id: int, language: "TestLanguage
     from printers.testpage import page  # noqa: PLC0415 - a page a day needs no place in memory
 
     with here.db.write() as connection:
-        row = _row(connection, printer_id)
+        row = printer_row(connection, printer_id)
         document = page(printer_profiles.profile(connection, row.profile), row.name, language)
         at = stamp(here.clock.now())
         queue_at(connection, printer_id, N_("Test page"), document, at, purpose="report")
     here.bells.printing.ring()
 
 
-def _row(connection: Connection, printer_id: int) -> printers.PrinterRow:
+def printer_row(connection: Connection, printer_id: int) -> printers.PrinterRow:
+    """Give a printer's row; raises PrinterUnknownError."""
     row = printers.printer(connection, printer_id)
     if row is None:
         raise PrinterUnknownError
@@ -145,7 +148,7 @@ def _view(here: Installation, connection: Connection, row: printers.PrinterRow) 
         name=row.name,
         address=row.address,
         profile=printer_profiles.profile(connection, row.profile),
-        state=row.state,
+        state=_HAND_OVER if row.address == RAWBT else row.state,
         fact=row.fact,
         uses=printer_uses.uses_of_printer(connection, row.id),
         stalls=printer_uses.stalls_of_printer(connection, row.id),

@@ -183,21 +183,57 @@ def last_of_sale(connection: Connection, sale: str) -> JobRow | None:
     return job_of(row) if row else None
 
 
-def begin(connection: Connection, job_id: int, payload: bytes, paper_rows: int, at: str) -> bool:
+def begin(
+    connection: Connection,
+    job_id: int,
+    payload: bytes,
+    paper_rows: int,
+    at: str,
+    *,
+    state: str = "printing",
+) -> bool:
     """Claim a waiting job with the bytes it is about to send; False where it is gone."""
+    claimed = Move("waiting", state)
     rows = connection.execute(
         """
         UPDATE print_jobs
-        SET state = 'printing', payload = :payload, paper_rows = :paper_rows, reason = '',
+        SET state = :state, payload = :payload, paper_rows = :paper_rows, reason = '',
             changed_at = :at
         WHERE id = :id AND state = 'waiting'
         RETURNING id
         """,
-        {"id": job_id, "payload": payload, "paper_rows": paper_rows, "at": at},
+        {
+            "id": job_id,
+            "state": claimed.after,
+            "payload": payload,
+            "paper_rows": paper_rows,
+            "at": at,
+        },
     ).fetchall()
     if rows:
-        _keep_move(connection, job_id, Move("waiting", "printing"), at)
+        _keep_move(connection, job_id, claimed, at)
     return bool(rows)
+
+
+def payload_of(connection: Connection, job_id: int) -> bytes | None:
+    """Give the bytes of a job that is on its way or in doubt."""
+    row = connection.execute(
+        "SELECT payload FROM print_jobs WHERE id = :id", {"id": job_id}
+    ).fetchone()
+    return row["payload"] if row else None
+
+
+def send_elsewhere(connection: Connection, printer: int, other: int) -> int:
+    """Give a printer's jobs that are surely not on paper to another; how many there were."""
+    rows = connection.execute(
+        """
+        UPDATE print_jobs SET printer = :other
+        WHERE printer = :printer AND state IN ('waiting', 'held')
+        RETURNING id
+        """,
+        {"printer": printer, "other": other},
+    ).fetchall()
+    return len(rows)
 
 
 def move(

@@ -58,6 +58,16 @@ def change(connection: Connection, printer_id: int, name: str, address: str, pro
     )
 
 
+def remove(connection: Connection, printer_id: int, at: str) -> None:
+    """Take a printer away and free its name; its row stays for the history of its jobs."""
+    for table in ("printer_uses", "printer_stalls"):
+        connection.execute(f"DELETE FROM {table} WHERE printer = :id", {"id": printer_id})
+    connection.execute(
+        "UPDATE printers SET name = name || ' #' || id, removed_at = :at WHERE id = :id",
+        {"id": printer_id, "at": at},
+    )
+
+
 def remember_state(connection: Connection, printer_id: int, state: str, fact: str) -> None:
     """Keep the state that the owner thread found."""
     connection.execute(

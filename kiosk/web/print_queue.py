@@ -6,7 +6,7 @@ from zlib import crc32
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.services import print_queue, printers
+from kiosk.services import handing_over, print_queue, printers
 from kiosk.services.print_queue import Answer
 from kiosk.services.printers import PrinterView
 from kiosk.web import words
@@ -40,6 +40,7 @@ def queue_facts(view: PrinterView) -> dict[str, Any]:
     jobs = print_queue.jobs(here(), view.id)
     return {
         "printer": view,
+        "to_hand_over": handing_over.to_hand_over(here(), view.id, view.address),
         "numbers": numbers,
         "state": words.of_printer(view.state),
         "jobs": [

@@ -15,6 +15,7 @@ from kiosk.web import words
 from kiosk.web.approval import approval_facts, read_approval, refuse_pin
 from kiosk.web.context import browser, go, here, show
 from kiosk.web.print_queue import queue_facts
+from kiosk.webtools.i18n import language, local_path
 from kiosk.webtools.pages import wants_fragment
 from printers import paper as paper_pieces
 from printers import picture
@@ -49,9 +50,10 @@ def change(printer_id: int) -> AnyResponse:
 
 @blueprint.post("/printers/<int:printer_id>/test-page")
 def test_page(printer_id: int) -> AnyResponse:
-    """POST /printers/<id>/test-page: print a test page."""
-    printers.print_test_page(here(), printer_id)
-    return go(_page_of(printer_id))
+    """POST /printers/<id>/test-page: print a test page; back to the page `next`, or its own."""
+    printers.print_test_page(here(), printer_id, "en" if language() == "en" else "id")
+    asked = request.form.get("next")
+    return go(local_path(asked) if asked else _page_of(printer_id))
 
 
 @blueprint.get("/printers/<int:printer_id>/paper")

@@ -78,6 +78,28 @@ JOBS: Final = {
     "handed_over": Words(N_("Handed over"), "warn", "circle-question-mark"),
 }
 
+# How a printer that was found is connected, by `printers.discovery.Via`.
+CONNECTIONS: Final = {
+    "usb": N_("USB printer"),
+    "serial": N_("Serial line"),
+    "bluetooth": N_("Bluetooth printer"),
+    "cups": N_("CUPS queue"),
+    "network": N_("Network printer"),
+}
+
+# What a kind of printer can do, by the fields of `printers.profiles.Profile`.
+FLAGS: Final = {
+    "has_cutter": N_("It cuts the paper"),
+    "has_drawer": N_("A cash drawer can be connected"),
+    "has_status": N_("It answers when asked how it is"),
+    "qr_native": N_("It draws QR codes by itself"),
+}
+CONFIRMS: Final = {
+    "process_id": N_("by the job's number (GS ( H)"),
+    "gs_r": N_("by its paper sensor (GS r)"),
+    "none": N_("never"),
+}
+
 # What a printer is used for, by `kiosk.storage.printer_uses.PURPOSES`.
 PURPOSES: Final = {
     "receipt": N_("Receipts"),

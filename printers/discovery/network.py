@@ -47,9 +47,9 @@ class NetworkScan:
 
     @property
     def found(self) -> list[Found]:
-        """The printers found so far, by address."""
+        """The printers found so far, each at the place it was first shown."""
         with self._lock:
-            return sorted(self._found, key=lambda one: _in_order(one.address))
+            return list(self._found)
 
     @property
     def is_running(self) -> bool:
@@ -120,8 +120,3 @@ def _interfaces() -> Iterator[ipaddress.IPv4Interface]:
             interface = ipaddress.IPv4Interface(f"{ip}/{mask}")
             if not interface.is_loopback:
                 yield interface
-
-
-def _in_order(address: str) -> tuple[int, ...]:
-    host = address.removeprefix("tcp://").rpartition(":")[0]
-    return tuple(ipaddress.IPv4Address(host).packed)

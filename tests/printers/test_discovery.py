@@ -169,7 +169,7 @@ def test_a_search_finds_each_printer_with_its_state_and_tries_every_address():
         scan = scan_of(hosts, front.port)
 
     assert (scan.done, scan.total) == (6, 6)
-    assert [(one.address, one.seen.state) for one in scan.found] == [
+    assert sorted((one.address, one.seen.state) for one in scan.found) == [
         (f"tcp://127.0.0.2:{front.port}", "ready"),
         (f"tcp://127.0.0.5:{front.port}", "cover_open"),
     ]
