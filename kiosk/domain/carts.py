@@ -47,6 +47,7 @@ class Cart:
     version: int
     lines: tuple[CartLine, ...]
     last_key: int = 0
+    name: str = ""
     discount: GivenDiscount | None = None
     offers: tuple[Offer, ...] = ()
     pricing: Pricing = field(init=False, compare=False)

@@ -7,13 +7,8 @@ from kiosk.domain.catalogue import Product
 from kiosk.domain.lines import CartLine, parse_quantity, read_note
 from kiosk.domain.money import Rupiah, parse_rupiah
 from kiosk.services.browsers import Browser
-from kiosk.services.carts import (
-    ProductGoneError,
-    change,
-    check_version,
-    line_of,
-    open_cart,
-)
+from kiosk.services.cart_errors import ProductGoneError
+from kiosk.services.carts import change, check_version, line_of, open_cart
 from kiosk.services.discounts import DiscountForm, approver_of, read_form, refuse_unapproved, rules
 from kiosk.services.installation import Installation
 from kiosk.storage import catalogue

@@ -12,123 +12,34 @@ from kiosk.domain.carts import MOST_LINES, Cart, CartFullError
 from kiosk.domain.catalogue import Product
 from kiosk.domain.lines import (
     CartLine,
-    count_units,
     parse_quantity,
     read_note,
     step_of,
 )
 from kiosk.domain.money import parse_rupiah
-from kiosk.errors import N_, KioskError
+from kiosk.domain.queue import next_number, read_name
 from kiosk.services.browsers import Browser
+from kiosk.services.cart_errors import (
+    CartBeingPaidError,
+    CartChangedError,
+    CartHeldError,
+    CartPaidError,
+    CartUnknownError,
+    LineGoneError,
+    NothingToRedoError,
+    NothingToUndoError,
+    NotThisStallsError,
+    PriceNeededError,
+    ProductGoneError,
+)
 from kiosk.services.installation import Installation
 from kiosk.services.shelf import refuse_beyond_stock
 from kiosk.services.tills import shift_of, till_of
-from kiosk.storage import browsers, cart_payments, carts, catalogue
+from kiosk.storage import browsers, cart_changes, cart_payments, carts, catalogue, queue
 from kiosk.storage.carts import OpenCart
 from kiosk.storage.database import Connection
 
 LONGEST_TAP = 64
-
-
-class CartUnknownError(KioskError):
-    """An address names a cart that is not there."""
-
-    status = 404
-
-    def __init__(self) -> None:
-        super().__init__(N_("There is no such order here. Go back to the till and start one."))
-
-
-class CartPaidError(KioskError):
-    """The cart was paid already: it is a sale and changes no more."""
-
-    status = 409
-
-    def __init__(self, sale_id: str) -> None:
-        self.sale_id = sale_id
-        super().__init__(N_("This order is already paid. Start the next one."))
-
-
-class CartBeingPaidError(KioskError):
-    """Part of the cart is already paid, so its goods stay as they are."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            N_("Part of this order is already paid. Finish it, or take that payment back first.")
-        )
-
-
-class CartChangedError(KioskError):
-    """The cart was changed elsewhere since this page showed it."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            N_("This order was changed on another screen. Look at it again, then repeat.")
-        )
-
-
-class ProductGoneError(KioskError):
-    """A product is no longer on sale."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        message = (
-            N_("“%(name)s” is no longer on sale. Take it out of the order.")
-            if name
-            else N_("This product is no longer on sale. Choose another.")
-        )
-        super().__init__(message, name=name)
-
-
-class NotThisStallsError(KioskError):
-    """A stall's own till was asked for another stall's goods."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(
-            N_("“%(name)s” is another stall's. This till sells its own stall's goods only."),
-            name=name,
-        )
-
-
-class PriceNeededError(KioskError):
-    """A product has an open price, and none was typed."""
-
-    def __init__(self, cart_id: str, product: Product, note: str) -> None:
-        self.cart_id = cart_id
-        self.number = product.number
-        self.note = note
-        super().__init__(N_("Type the price of “%(name)s”."), name=product.label)
-
-
-class LineGoneError(KioskError):
-    """A line of a cart that was taken out meanwhile."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            N_("This line is no longer in the order. Look at the order again, then repeat.")
-        )
-
-
-class NothingToUndoError(KioskError):
-    """No change of this cart is remembered."""
-
-    def __init__(self) -> None:
-        super().__init__(N_("There is nothing to take back in this order."))
-
-
-@dataclass(frozen=True, slots=True)
-class CartSummary:
-    """An open cart in the queue."""
-
-    id: str
-    label: str
-    pieces: int
-    opened_at: str
 
 
 def active_cart(here: Installation, browser: Browser) -> Cart:
@@ -145,50 +56,64 @@ def active_cart(here: Installation, browser: Browser) -> Cart:
     return new_cart(here, browser)
 
 
-def new_cart(here: Installation, browser: Browser) -> Cart:
-    """Start another cart; the one before stays open under its label.
+def new_cart(here: Installation, browser: Browser, name: str = "") -> Cart:
+    """Start another cart; the one before stays open under its number, and the name typed.
 
-    An empty one that nobody else has open is used again before a new one is made.
+    An empty one that nobody else has open is used again before a new one is made. Raises
+    NoTillError, NoOpenShiftError, NameTooLongError.
     """
     with here.db.write() as connection:
         till = till_of(connection, browser)
         shift_of(connection, till)
+        if name.strip() and browser.cart:
+            queue.name(connection, browser.cart, read_name(name))
+        put_aside(here, connection, browser)
         empty = next(
             (cart for cart in carts.open_carts(connection, till.id) if _is_free(connection, cart)),
             None,
         )
-        cart_id = empty.id if empty else here.clock.new_id()
-        if empty is None:
-            carts.open_cart(connection, cart_id, till.id, stamp(here.clock.now()))
+        cart_id = empty.id if empty else open_another(here, connection, till.id)
         browsers.change(connection, browser.id, {"cart": cart_id})
         return open_cart(connection, cart_id)
 
 
-def resume(here: Installation, browser: Browser, cart_id: str) -> Cart:
-    """Go on with an open cart; raises CartUnknownError, CartPaidError."""
-    with here.db.write() as connection:
-        cart = open_cart(connection, cart_id)
-        browsers.change(connection, browser.id, {"cart": cart.id})
-        return cart
+def open_another(here: Installation, connection: Connection, till_id: str) -> str:
+    """Make an empty cart under the next free number of the installation; gives its id."""
+    number = next_number(queue.last_number(connection), queue.numbers_taken(connection))
+    cart_id = here.clock.new_id()
+    carts.open_cart(connection, cart_id, till_id, number, stamp(here.clock.now()))
+    return cart_id
 
 
-def open_carts(here: Installation, till_id: str) -> list[CartSummary]:
-    """List a till's open carts by label."""
+def put_aside(here: Installation, connection: Connection, browser: Browser) -> None:
+    """Note when a browser left the cart it worked on."""
+    if browser.cart:
+        queue.put_aside(connection, browser.cart, stamp(here.clock.now()))
+
+
+def shown_cart(here: Installation, cart_id: str) -> Cart:
+    """Give an open cart as it is; raises CartUnknownError, CartPaidError."""
     with here.db.read() as connection:
-        return summaries(connection, till_id)
+        return open_cart(connection, cart_id)
 
 
-def summaries(connection: Connection, till_id: str) -> list[CartSummary]:
-    """List a till's open carts within a transaction."""
-    return [
-        CartSummary(
-            id=cart.id,
-            label=cart.label,
-            pieces=count_units(cart.lines),
-            opened_at=cart.opened_at,
-        )
-        for cart in carts.open_carts(connection, till_id)
-    ]
+def resume(here: Installation, browser: Browser, cart_id: str) -> Cart:
+    """Go on with an open cart at this browser's till, wherever it was before.
+
+    Raises CartUnknownError, CartPaidError, CartHeldError where part of it was paid at
+    another till.
+    """
+    with here.db.write() as connection:
+        till = till_of(connection, browser)
+        cart = open_cart(connection, cart_id)
+        if cart.till != till.id:
+            if cart_payments.payments(connection, cart.id):
+                raise CartHeldError(_till_name(connection, cart.till))
+            queue.move(connection, cart.id, till.id)
+        if browser.cart != cart.id:
+            put_aside(here, connection, browser)
+            browsers.change(connection, browser.id, {"cart": cart.id})
+        return open_cart(connection, cart.id)
 
 
 def unpaid(connection: Connection, till_id: str) -> list[Cart]:
@@ -289,21 +214,37 @@ def set_quantity(
         return change(connection, cart, after, None, oversell=oversell)
 
 
-def empty(here: Installation, cart_id: str) -> Cart:
-    """Take everything out of a cart; undo brings it back."""
+def empty(here: Installation, cart_id: str, version: int | None = None) -> Cart:
+    """Take everything out of a cart; undo brings it back. Raises CartChangedError."""
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
+        check_version(cart, version)
         emptied = replace(cart, lines=(), discount=None)
         return change(connection, cart, emptied, None) if cart.lines else cart
 
 
-def undo(here: Installation, cart_id: str) -> Cart:
-    """Take back a cart's last change; raises NothingToUndoError."""
+def undo(here: Installation, cart_id: str, version: int | None = None) -> Cart:
+    """Take back a cart's last change; raises NothingToUndoError, CartChangedError."""
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
+        check_version(cart, version)
         _refuse_while_paying(connection, cart)
         if not carts.take_back_change(connection, cart):
             raise NothingToUndoError
+        return open_cart(connection, cart_id)
+
+
+def redo(here: Installation, cart_id: str, version: int | None = None) -> Cart:
+    """Make the change again that was taken back last.
+
+    Raises NothingToRedoError, CartChangedError.
+    """
+    with here.db.write() as connection:
+        cart = open_cart(connection, cart_id)
+        check_version(cart, version)
+        _refuse_while_paying(connection, cart)
+        if not carts.make_again(connection, cart):
+            raise NothingToRedoError
         return open_cart(connection, cart_id)
 
 
@@ -322,6 +263,11 @@ def check_version(cart: Cart, version: int | None) -> None:
     """Raise CartChangedError where what was typed was typed on another version."""
     if version is not None and version != cart.version:
         raise CartChangedError
+
+
+def _till_name(connection: Connection, till_id: str) -> str:
+    known = {till.id: till.name for till in catalogue.tills(connection)}
+    return known.get(till_id, till_id)
 
 
 def line_of(cart: Cart, key: int) -> CartLine:
@@ -358,7 +304,7 @@ def _is_free(connection: Connection, cart: OpenCart) -> bool:
 
 
 def _is_counted(connection: Connection, cart: Cart, tap: str | None) -> bool:
-    return bool(tap) and carts.tap_is_known(connection, cart.id, str(tap)[:LONGEST_TAP])
+    return bool(tap) and cart_changes.tap_is_known(connection, cart.id, str(tap)[:LONGEST_TAP])
 
 
 def _refuse_while_paying(connection: Connection, cart: Cart) -> None:

@@ -6,7 +6,7 @@ from kiosk.domain.catalogue import Product, Till
 from kiosk.domain.stock import StockLevel
 from kiosk.domain.variants import variant_order
 from kiosk.services.browsers import Browser
-from kiosk.services.carts import ProductGoneError
+from kiosk.services.cart_errors import ProductGoneError
 from kiosk.services.installation import Installation
 from kiosk.services.tills import till_of
 from kiosk.storage import catalogue, quick_keys, stock

@@ -28,7 +28,8 @@ from kiosk.domain.shifts import Shift
 from kiosk.errors import N_, KioskError
 from kiosk.services.approvals import needs_approval
 from kiosk.services.browsers import Browser
-from kiosk.services.carts import CartUnknownError, ProductGoneError, open_cart
+from kiosk.services.cart_errors import CartUnknownError, ProductGoneError
+from kiosk.services.carts import open_cart
 from kiosk.services.discounts import DiscountNotApprovedError
 from kiosk.services.installation import Installation
 from kiosk.services.orders import queue_slips

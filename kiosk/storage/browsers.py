@@ -8,13 +8,16 @@ from kiosk.domain.operators import StaffMember
 from kiosk.storage.database import Connection
 
 _CHANGEABLE: Final = frozenset(
-    {"till", "operator", "cart", "theme", "text_size", "sounds", "best_first"}
+    {"till", "operator", "cart", "theme", "text_size", "sounds", "best_first", "stall"}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """A paired browser; `operator` is who is signed in, `cart` what she works on."""
+    """A paired browser; `operator` is who is signed in, `cart` what she works on.
+
+    A stall's phone has a `stall` and no till.
+    """
 
     id: str
     till: str | None
@@ -24,6 +27,7 @@ class Browser:
     text_size: str
     sounds: bool
     best_first: bool
+    stall: str | None = None
 
     @property
     def may_oversell(self) -> bool:
@@ -62,6 +66,7 @@ def browser(connection: Connection, browser_id: str) -> Browser | None:
         text_size=row["text_size"],
         sounds=bool(row["sounds"]),
         best_first=bool(row["best_first"]),
+        stall=row["stall"],
     )
 
 

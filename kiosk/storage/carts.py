@@ -6,28 +6,17 @@ from itertools import groupby
 
 from kiosk.domain.carts import Cart
 from kiosk.domain.catalogue import Unit
+from kiosk.storage import cart_changes
 from kiosk.storage.cart_lines import content_of, read_content, write_content
 from kiosk.storage.database import Connection
 from kiosk.storage.offers import offers_for
 
-# How many changes of one cart are remembered for undo and for taps sent twice.
-KEPT_CHANGES = 50
 
-
-def open_cart(connection: Connection, cart_id: str, till: str, at: str) -> None:
-    """Make an empty cart with the lowest free label (1, 2, …) of its till."""
+def open_cart(connection: Connection, cart_id: str, till: str, number: int, at: str) -> None:
+    """Make an empty cart under a number that no open one has."""
     connection.execute(
-        """
-        INSERT INTO carts (id, till, label, opened_at)
-        SELECT :id, :till, min(free.label), :at
-        FROM (
-            SELECT 1 AS label
-            UNION
-            SELECT label + 1 FROM carts WHERE till = :till AND state = 'open'
-        ) AS free
-        WHERE free.label NOT IN (SELECT label FROM carts WHERE till = :till AND state = 'open')
-        """,
-        {"id": cart_id, "till": till, "at": at},
+        "INSERT INTO carts (id, till, label, opened_at) VALUES (:id, :till, :number, :at)",
+        {"id": cart_id, "till": till, "number": number, "at": at},
     )
 
 
@@ -49,6 +38,7 @@ def cart(connection: Connection, cart_id: str) -> tuple[Cart, str] | None:
         last_key=row["last_key"],
         discount=discount,
         offers=offers_for(connection, cart_id) if lines else (),
+        name=row["name"],
     )
     return found, row["state"]
 
@@ -104,45 +94,25 @@ def products_gone(connection: Connection, cart_id: str) -> list[str]:
 def replace_content(connection: Connection, before: Cart, after: Cart, tap: str | None) -> None:
     """Give a cart other lines and discounts, remembering what it had."""
     version = before.version + 1
-    connection.execute(
-        "INSERT INTO cart_changes (cart, version, tap, before)"
-        " VALUES (:cart, :version, :tap, :before)",
-        {
-            "cart": before.id,
-            "version": version,
-            "tap": tap,
-            "before": json.dumps(content_of(before)),
-        },
-    )
-    connection.execute(
-        "DELETE FROM cart_changes WHERE cart = :cart AND version <= :oldest",
-        {"cart": before.id, "oldest": version - KEPT_CHANGES},
-    )
+    cart_changes.remember(connection, before.id, version, tap, json.dumps(content_of(before)))
     write_content(connection, before.id, version, content_of(after))
-
-
-def tap_is_known(connection: Connection, cart_id: str, tap: str) -> bool:
-    """Say whether a tap was already counted."""
-    row = connection.execute(
-        "SELECT 1 FROM cart_changes WHERE cart = :cart AND tap = :tap",
-        {"cart": cart_id, "tap": tap},
-    ).fetchone()
-    return row is not None
 
 
 def take_back_change(connection: Connection, now: Cart) -> bool:
     """Put a cart back to before its last change; False where none is remembered."""
-    row = connection.execute(
-        "SELECT version, before FROM cart_changes WHERE cart = :cart ORDER BY version DESC LIMIT 1",
-        {"cart": now.id},
-    ).fetchone()
-    if row is None:
+    kept = cart_changes.take_back(connection, now.id, json.dumps(content_of(now)))
+    return _step(connection, now, kept)
+
+
+def make_again(connection: Connection, now: Cart) -> bool:
+    """Make the change again that was taken back last; False where there is none."""
+    return _step(connection, now, cart_changes.make_again(connection, now.id))
+
+
+def _step(connection: Connection, now: Cart, kept: str | None) -> bool:
+    if kept is None:
         return False
-    connection.execute(
-        "DELETE FROM cart_changes WHERE cart = :cart AND version = :version",
-        {"cart": now.id, "version": row["version"]},
-    )
-    write_content(connection, now.id, now.version + 1, json.loads(row["before"]))
+    write_content(connection, now.id, now.version + 1, json.loads(kept))
     return True
 
 

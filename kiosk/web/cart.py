@@ -1,9 +1,11 @@
-"""The cart column: taps, quantities, parking, undo.
+"""The cart column: taps, quantities, undo.
 
 Every change answers with the cart fragment alone, which is small; the grid beside it
 never moves. `active` stands for the cart this browser works on, opened when there is none.
+What one screen changes the others learn by asking for news.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, make_response, render_template, request, url_for
@@ -12,7 +14,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.domain.carts import Cart
 from kiosk.domain.payments import CASH
 from kiosk.services import carts
-from kiosk.services.carts import CartSummary, ProductGoneError, Wanted
+from kiosk.services.cart_errors import ProductGoneError
+from kiosk.services.carts import Wanted
 from kiosk.services.discounts import DiscountNotApprovedError
 from kiosk.services.displays import show_buyer
 from kiosk.services.paying import Due, due
@@ -22,113 +25,127 @@ from kiosk.webtools.pages import wants_fragment
 blueprint = Blueprint("cart", __name__)
 
 ACTIVE = "active"
+# In one request; a page sends fewer (see static/js/till/sending.js).
+MOST_TAPS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class CartView:
-    """A cart and the till's other open ones; `cart` is None until the first tap.
+    """A cart as the column shows it; `cart` is None until the first tap.
 
     `due` is what the pay panel opens with, at once and without asking; None where only
-    the server can say (part is paid, cash is rounded, a product is gone).
+    the server can say (part is paid, cash is rounded, a product is gone). `parts` is how
+    many payments of a split were taken.
     """
 
     cart: Cart | None
-    open_carts: tuple[CartSummary, ...]
     due: Due | None = None
+    parts: int = 0
 
     @property
-    def others(self) -> tuple[CartSummary, ...]:
-        """The parked ones: those with something in them that are not on this screen."""
-        shown = self.cart.id if self.cart else ""
-        return tuple(one for one in self.open_carts if one.id != shown and one.pieces)
+    def seen(self) -> str:
+        """Name this state of the cart, as `news` compares it."""
+        return seen_as(self.cart.version, self.parts) if self.cart else ""
 
 
-@blueprint.post("/carts")
-def park() -> AnyResponse:
-    """POST /carts: keep the cart for later and start another."""
-    return answer_cart(carts.new_cart(here(), browser()))
+def seen_as(version: int, parts: int) -> str:
+    """Name a cart's state: its version, and how many parts of it are paid."""
+    return f"{version}-{parts}"
 
 
 @blueprint.get("/carts/<cart_id>")
 def cart(cart_id: str) -> AnyResponse:
-    """GET /carts/<cart_id>: show a cart, on this screen from now on."""
-    return answer_cart(carts.resume(here(), browser(), _cart_id(cart_id)))
-
-
-@blueprint.post("/carts/<cart_id>/resume")
-def resume(cart_id: str) -> AnyResponse:
-    """POST /carts/<cart_id>/resume: go on with a parked cart."""
-    return answer_cart(carts.resume(here(), browser(), cart_id))
+    """GET /carts/<cart_id>: show a cart as it is now."""
+    return answer_cart(carts.shown_cart(here(), _cart_id(cart_id)))
 
 
 @blueprint.post("/carts/<cart_id>/lines/<int:number>")
 def add(cart_id: str, number: int) -> AnyResponse:
-    """POST /carts/<cart_id>/lines/<number>: one more of a product; the same `tap` counts once."""
-    form = request.form
+    """POST /carts/<cart_id>/lines/<number>: one more of a product; each id in `tap` counts once."""
+    named, form = _cart_id(cart_id), request.form
     wanted = Wanted(form.get("note", ""), form.get("price", ""), oversell=browser().may_oversell)
-    return answer_cart(carts.add(here(), _cart_id(cart_id), number, form.get("tap"), wanted))
+    return answer_cart(_each_tap(lambda tap: carts.add(here(), named, number, tap, wanted)))
 
 
 @blueprint.post("/carts/<cart_id>/line/<int:key>/more")
 def add_to_line(cart_id: str, key: int) -> AnyResponse:
-    """POST /carts/<cart_id>/line/<key>/more: one more on a line; the same `tap` counts once."""
-    tap = request.form.get("tap")
+    """POST /carts/<cart_id>/line/<key>/more: one more on a line; each id in `tap` counts once."""
+    oversell = browser().may_oversell
     return answer_cart(
-        carts.add_to_line(here(), cart_id, key, tap, oversell=browser().may_oversell)
+        _each_tap(lambda tap: carts.add_to_line(here(), cart_id, key, tap, oversell=oversell))
     )
 
 
 @blueprint.post("/carts/<cart_id>/line/<int:key>/quantity")
 def set_quantity(cart_id: str, key: int) -> AnyResponse:
     """POST /carts/<cart_id>/line/<key>/quantity: set `qty`, typed on `version` of the cart."""
-    form = request.form
-    version = form.get("version", type=int)
-    changed = carts.set_quantity(
-        here(), cart_id, key, form.get("qty", ""), version, oversell=browser().may_oversell
+    typed, oversell = request.form.get("qty", ""), browser().may_oversell
+    return answer_cart(
+        carts.set_quantity(here(), cart_id, key, typed, _version(), oversell=oversell)
     )
-    return answer_cart(changed)
 
 
 @blueprint.post("/carts/<cart_id>/empty")
 def empty(cart_id: str) -> AnyResponse:
-    """POST /carts/<cart_id>/empty: take everything out; undo brings it back."""
-    return answer_cart(carts.empty(here(), cart_id))
+    """POST /carts/<cart_id>/empty: take everything out of `version`; undo brings it back."""
+    return answer_cart(carts.empty(here(), cart_id, _version()))
 
 
 @blueprint.post("/carts/<cart_id>/undo")
 def undo(cart_id: str) -> AnyResponse:
-    """POST /carts/<cart_id>/undo: take the last change back."""
-    return answer_cart(carts.undo(here(), cart_id))
+    """POST /carts/<cart_id>/undo: take the last change of `version` back."""
+    return answer_cart(carts.undo(here(), cart_id, _version()))
+
+
+@blueprint.post("/carts/<cart_id>/redo")
+def redo(cart_id: str) -> AnyResponse:
+    """POST /carts/<cart_id>/redo: make the change again that was taken back last."""
+    return answer_cart(carts.redo(here(), cart_id, _version()))
 
 
 def view_of(shown: Cart) -> CartView:
     """Give the column with a cart in it."""
-    others = tuple(carts.open_carts(here(), shown.till))
-    return CartView(shown, others, _plain_due(shown) if shown.lines else None)
+    if not shown.lines:
+        return CartView(shown)
+    try:
+        found = due(here(), shown.id)
+    except (DiscountNotApprovedError, ProductGoneError):
+        return CartView(shown)
+    is_plain = found.rest_rp > 0 and not found.payments and not found.rounding_rp
+    is_plain = is_plain and found.methods[0].kind == CASH
+    return CartView(shown, found if is_plain else None, len(found.payments))
 
 
 def view_without_cart() -> CartView:
-    """Give the column after paying: empty, and the parked carts."""
-    return CartView(None, tuple(carts.open_carts(here(), browser().till or "")))
+    """Give the column after paying: empty."""
+    return CartView(None)
+
+
+def answer_cart(changed: Cart) -> AnyResponse:
+    """Show a cart: as the fragment alone, or on the page it stands on; to its buyer too."""
+    show_buyer(here(), browser(), changed.id, "cart")
+    if not wants_fragment():
+        return go(url_for("selling.page"))
+    return make_response(render_column(view_of(changed)))
+
+
+def render_column(view: CartView) -> str:
+    """Render the cart's fragment."""
+    return render_template("till/selling/_cart.html", view=view, oob=False)
 
 
 def _cart_id(named: str) -> str:
     return carts.active_cart(here(), browser()).id if named == ACTIVE else named
 
 
-def answer_cart(changed: Cart) -> AnyResponse:
-    """Answer with the cart column as it is now."""
-    show_buyer(here(), browser(), changed.id, "cart")
-    if not wants_fragment():
-        return go(url_for("selling.page"))
-    view = view_of(changed)
-    return make_response(render_template("till/selling/_cart.html", view=view, oob=False))
+def _each_tap(count: Callable[[str | None], Cart]) -> Cart:
+    """Count every tap of the form in turn, each a change of its own; one without an id once."""
+    first, *more = request.form.get("tap", "").split()[:MOST_TAPS] or [""]
+    changed = count(first or None)
+    for tap in more:
+        changed = count(tap)
+    return changed
 
 
-def _plain_due(shown: Cart) -> Due | None:
-    try:
-        found = due(here(), shown.id)
-    except (DiscountNotApprovedError, ProductGoneError):
-        return None
-    is_plain = found.rest_rp > 0 and not found.payments and not found.rounding_rp
-    return found if is_plain and found.methods[0].kind == CASH else None
+def _version() -> int | None:
+    return request.form.get("version", type=int)

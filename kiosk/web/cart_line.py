@@ -15,8 +15,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.domain.catalogue import Product, Unit
 from kiosk.domain.discounts import GivenDiscount
 from kiosk.services import cart_lines, discounts
+from kiosk.services.cart_errors import PriceNeededError
 from kiosk.services.cart_lines import CartAsked, LineAsked, LineForm
-from kiosk.services.carts import PriceNeededError
 from kiosk.services.discounts import PER_CENT, DiscountForm, DiscountNotApprovedError
 from kiosk.web.approval import approval_facts, read_approval
 from kiosk.web.cart import answer_cart

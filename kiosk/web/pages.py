@@ -3,7 +3,7 @@
 from flask import Flask, url_for
 from werkzeug.wrappers import Response
 
-from kiosk.services.carts import CartPaidError, PriceNeededError
+from kiosk.services.cart_errors import CartPaidError, PriceNeededError
 from kiosk.web import (
     cart,
     cart_line,
@@ -13,6 +13,7 @@ from kiosk.web import (
     gate,
     handing_over,
     labels,
+    news,
     orders,
     payment,
     preferences,
@@ -22,6 +23,7 @@ from kiosk.web import (
     printer_search,
     printer_setup,
     qris,
+    queue,
     receipt,
     receipt_texts,
     refund,
@@ -46,6 +48,8 @@ def register(app: Flask) -> None:
         selling,
         cart,
         cart_line,
+        queue,
+        news,
         payment,
         sale,
         refund,

@@ -10,6 +10,7 @@ from kiosk.web.cart import view_of
 from kiosk.web.context import browser, go, here, show, till
 from kiosk.web.grid import lay_out
 from kiosk.web.pay_panel import blank_panel
+from kiosk.web.queue import strip
 
 blueprint = Blueprint("selling", __name__)
 
@@ -31,6 +32,7 @@ def show_selling(pay_part: Markup | str = "") -> Response:
         "till/selling/page.html",
         grid=lay_out(grid, best_first=browser().best_first),
         view=view_of(cart),
+        strip=strip(),
         panel=blank_panel(grid.event.methods),
         pay_part=pay_part,
         oob=False,

@@ -9,6 +9,7 @@ from kiosk.services.bundles import apply_bundle
 from kiosk.services.carts import Wanted
 from kiosk.services.catalogue import grid
 from kiosk.services.paying import PaymentForm
+from kiosk.services.queue import waiting_carts
 from kiosk.services.tills import tills
 from tests.support.bazaar import bundle_document, open_till
 
@@ -132,6 +133,45 @@ def test_undo_takes_back_one_change_at_a_time_also_emptying(here, paired, number
         carts.undo(here, cart.id)
 
 
+def test_what_was_taken_back_is_made_again_until_something_else_is_done(here, paired, number):
+    cart = carts.active_cart(here, paired)
+    for tap in ("a", "b"):
+        carts.add(here, cart.id, number["KRP-TMP"], tap)
+    carts.undo(here, cart.id)
+    carts.undo(here, cart.id)
+
+    again = carts.redo(here, cart.id)
+    both = carts.redo(here, cart.id)
+    carts.undo(here, cart.id)
+    carts.add(here, cart.id, number["BTK-ONDEL"], "c")
+
+    assert (again.pieces, both.pieces) == (1, 2)
+    with pytest.raises(carts.NothingToRedoError):
+        carts.redo(here, cart.id)
+
+
+def test_a_tap_that_was_taken_back_does_not_count_when_it_is_sent_again(here, paired, number):
+    cart = carts.active_cart(here, paired)
+    carts.add(here, cart.id, number["KRP-TMP"], "a")
+    carts.undo(here, cart.id)
+
+    after = carts.add(here, cart.id, number["KRP-TMP"], "a")
+
+    assert after.lines == ()
+
+
+def test_undo_and_emptying_on_an_older_view_are_refused(here, paired, number):
+    cart = carts.active_cart(here, paired)
+    seen = carts.add(here, cart.id, number["KRP-TMP"], "a").version
+    carts.add(here, cart.id, number["KRP-TMP"], "b")
+
+    for change in (carts.undo, carts.redo, carts.empty):
+        with pytest.raises(carts.CartChangedError):
+            change(here, cart.id, seen)
+
+    assert carts.shown_cart(here, cart.id).pieces == 2
+
+
 def test_a_parked_cart_keeps_its_label_and_its_goods(here, paired, number):
     first = carts.active_cart(here, paired)
     carts.add(here, first.id, number["KRP-TMP"], None)
@@ -142,7 +182,7 @@ def test_a_parked_cart_keeps_its_label_and_its_goods(here, paired, number):
 
     assert (first.label, second.label) == ("1", "2")
     assert resumed.total_rp == 12_500
-    assert [cart.label for cart in carts.open_carts(here, "K01")] == ["1", "2"]
+    assert [cart.number for cart in waiting_carts(here, paired)] == [1]
 
 
 def test_a_product_that_went_out_of_the_catalogue_stays_in_the_cart_and_is_named(

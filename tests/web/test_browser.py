@@ -120,12 +120,12 @@ def test_a_machine_that_does_not_answer_is_said_and_taps_are_refused(
     open_the_till(page, served)
     context.set_offline(True)
 
-    page.locator(".tile").first.click()
     page.wait_for_selector("#lost:visible")
     page.locator(".tile").nth(1).click()
     refused = page.locator(".tile.is-refused").count()
     context.set_offline(False)
     page.wait_for_selector("#lost", state="hidden")
+    page.locator(".tile").first.click()
     page.wait_for_selector("#cart li")
 
     assert refused == 1

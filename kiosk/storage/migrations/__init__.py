@@ -16,6 +16,7 @@ from kiosk.storage.migrations.m0010 import PRINT_QUEUE
 from kiosk.storage.migrations.m0011 import GRIDS
 from kiosk.storage.migrations.m0012 import OFFERS
 from kiosk.storage.migrations.m0013 import give_label_codes
+from kiosk.storage.migrations.m0014 import SHARING
 
 migrations = Migrations("till")
 
@@ -108,6 +109,13 @@ def m0012_offers(tables: Tables) -> None:
 def m0013_label_codes(tables: Tables) -> None:
     """Give goods without a barcode the code of their label."""
     give_label_codes(tables)
+
+
+@migrations()
+def m0014_sharing_carts(tables: Tables) -> None:
+    """Give carts numbers of the whole installation, and let stalls' phones fill them."""
+    for statement in SHARING:
+        tables.execute(statement)
 
 
 def migrate(tables: Tables) -> None:

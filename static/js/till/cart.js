@@ -11,14 +11,14 @@
   const cartPath = (rest) => `/carts/${cart().dataset.cart}${rest}`;
   const newTap = () => Math.random().toString(36).slice(2, 10) + Date.now().toString(36);
 
+  /* Quick presses of the same thing go together, each with an id of its own. */
   function add(number, from, said = {}) {
-    const values = { tap: newTap(), ...said };
-    press({ from, request: () => [cartPath(`/lines/${number}`), values] });
+    const to = `${number} ${JSON.stringify(said)}`;
+    press({ from, to, tap: newTap(), request: (taps) => [cartPath(`/lines/${number}`), { ...said, tap: taps.join(" ") }] });
   }
 
   function addToLine(key, from) {
-    const tap = newTap();
-    press({ from, request: () => [cartPath(`/line/${key}/more`), { tap }] });
+    press({ from, to: `line ${key}`, tap: newTap(), request: (taps) => [cartPath(`/line/${key}/more`), { tap: taps.join(" ") }] });
   }
 
   /* The quantity is looked up when its turn comes, so that five quick presses take five. */
@@ -31,14 +31,26 @@
     } });
   }
 
-  const act = (address, from) => press({ from, request: () => [address(), {}] });
+  /* What is done to a cart as it is seen names the version that was seen. */
+  const act = (address, from, done) => press({ from, done, request: () => [address(), { version: cart().dataset.version }] });
 
-  function showCart(html) {
+  /* An answer is one or more parts of the page, each in the place of the one with its id. */
+  function showParts(html) {
+    const made = document.createElement("template");
+    made.innerHTML = html;
+    for (const part of [...made.content.children]) {
+      const old = document.getElementById(part.id);
+      if (part.id === "cart") showCart(part);
+      else if (old) { old.replaceWith(part); htmx.process(part); }
+    }
+  }
+
+  function showCart(shown) {
     const old = cart();
     const focus = old.contains(document.activeElement) ? focusMark(document.activeElement) : null;
     const top = find("ol", old)?.scrollTop ?? 0;
     const had = all("li", old).length;
-    old.outerHTML = html;
+    old.replaceWith(shown);
     const list = find("ol", cart());
     if (list) list.scrollTop = all("li", cart()).length > had ? list.scrollHeight : top;
     if (focus) find(focus, cart())?.focus();
@@ -68,7 +80,7 @@
 
   async function reloadCart() {
     const answer = await fetch(cartPath(""), { headers: { "HX-Request": "true" } });
-    if (answer.ok) showCart(await answer.text());
+    if (answer.ok) showParts(await answer.text());
   }
 
   /* A button that destroys asks once, in its own words. */
@@ -88,7 +100,6 @@
   Object.assign(presses, {
     more: (button) => addToLine(button.closest("li").dataset.l, button),
     less: (button) => setQuantity(button.closest("li").dataset.l, (now) => Math.max(0, now - (now >= 100 && button.closest("li").dataset.u === "g" ? 100 : 1))),
-    resume: (button) => act(() => `/carts/${button.dataset.resume}/resume`, button),
     act: (button) => {
       const { act: what, sure } = button.dataset;
       if (sure && button.dataset.asked === undefined) { ask(button); return; }
@@ -104,6 +115,6 @@
 
   document.addEventListener("htmx:oobAfterSwap", () => { if (cart()) cartShown(); });
 
-  Object.assign(Lapak, { cart, cartPath, add, addToLine, setQuantity, act, showCart, cartShown, reloadCart });
+  Object.assign(Lapak, { cart, cartPath, add, addToLine, setQuantity, act, showParts, cartShown, reloadCart });
   if (cart()) cartShown();
 })();

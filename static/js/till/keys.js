@@ -4,6 +4,18 @@
 
   const { closePay, find, keys, openPay, presses, typing } = Lapak;
 
+  const click = (what) => () => find(`[data-act="${what}"]`)?.click();
+  const chords = {
+    F6: () => Lapak.openQueue(),
+    F8: click("park"),
+    "Ctrl+z": click("undo"),
+    "Ctrl+y": click("redo"),
+    "Ctrl+Shift+z": click("redo"),
+  };
+
+  /* The search field has the focus most of the time; empty, it keeps no key to itself. */
+  const writing = () => typing() && !(document.activeElement.id === "search" && !document.activeElement.value);
+
   function leave() {
     find("main").classList.remove("is-open");
     return closePay();
@@ -11,11 +23,11 @@
 
   function shortcut(event) {
     if (event.key === "Escape") return leave();
-    if (event.key === "?" && !typing()) { presses.help(); return true; }
+    if (event.key === "?" && !writing()) { presses.help(); return true; }
     if (!find("#cart")) return false;
     if (event.key === "F9" || (event.ctrlKey && event.key === "Enter")) { openPay(); return true; }
-    if (event.key === "F8") { find('[data-act="park"]').click(); return true; }
-    if (event.ctrlKey && event.key === "z" && !typing()) { find('[data-act="undo"]').click(); return true; }
+    const does = chords[event.ctrlKey ? `Ctrl+${event.shiftKey ? "Shift+" : ""}${event.key.toLowerCase()}` : event.key];
+    if (does && (event.key.startsWith("F") || !writing())) { does(); return true; }
     if (event.key === "Enter" && event.target.closest?.("#cart li input")) { event.target.blur(); return true; }
     return false;
   }

@@ -18,7 +18,7 @@ const Lapak = { presses: {}, keys: [] };
   const digits = (text) => text.replace(/\D/g, "").slice(0, 10);
   const dotted = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ".");
   const rupiah = (number) => (number < 0 ? "-Rp" : "Rp") + dotted(Math.abs(number));
-  const say = (html) => { const place = find("#message"); if (place) place.innerHTML = html; };
+  const say = (html) => { const place = find("dialog[open] [data-told]") ?? find("#message"); if (place) place.innerHTML = html; };
   const typing = () => document.activeElement?.matches("input:not([type=radio], [type=checkbox]), textarea, select");
 
   Object.assign(Lapak, { find, all, wait, digits, dotted, rupiah, say, typing });

@@ -11,7 +11,7 @@
     if (pay) { event.preventDefault(); Lapak.openPay(); return; }
     const button = event.target.closest("button");
     const kind = button && Object.keys(presses).find((name) => name in button.dataset);
-    if (kind) presses[kind](button);
+    if (kind && presses[kind](button) === true) event.preventDefault();
     const menu = find(".menu[open]");
     if (menu && !menu.contains(event.target)) menu.open = false;
   });
