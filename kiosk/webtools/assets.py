@@ -40,6 +40,9 @@ _CONTENT_TYPES = {
     ".woff2": "font/woff2",
 }
 _COMPRESSED_ALREADY = {".png", ".woff2"}
+VENDORED = "vendor/"
+_COMMENT_LINES = re.compile(rb"^[ \t]*/\*.*?\*/[ \t]*$", re.MULTILINE | re.DOTALL)
+_INDENTATION = re.compile(rb"^\s+", re.MULTILINE)
 _CSS_ADDRESS = re.compile(r"""url\(\s*(["']?)(?!data:|#)([^"')]+)\1\s*\)""")
 
 
@@ -148,8 +151,19 @@ class Assets:
     def _joined(self, parts: Sequence[str]) -> bytes:
         """Join files; a script without a last semicolon may not run into the next."""
         return b"".join(
-            self._finished(part) + (b"\n;\n" if part.endswith(".js") else b"\n") for part in parts
+            _lean(part, self._finished(part)) + (b"\n;\n" if part.endswith(".js") else b"\n")
+            for part in parts
         )
+
+
+def _lean(name: str, content: bytes) -> bytes:
+    """Leave out comments on lines of their own and indentation, which browsers do not read.
+
+    What others wrote stays as it came. So no text of ours in a script may span lines.
+    """
+    if name.startswith(VENDORED):
+        return content
+    return _INDENTATION.sub(b"", _COMMENT_LINES.sub(b"", content))
 
 
 def _smaller(content: bytes) -> bytes | None:

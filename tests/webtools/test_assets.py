@@ -81,3 +81,23 @@ def test_a_static_address_takes_no_form(client, static_url):
     assert client.post(static_url("site.css")).status_code == 405
     assert client.head(static_url("site.css")).data == b""
     assert client.get("/static/site.css").status_code == 404
+
+
+def test_a_bundle_leaves_out_comments_and_indentation_but_not_of_what_others_wrote(tmp_path):
+    _, static = make_folders(tmp_path)
+    (static / "vendor").mkdir()
+    for name in ("own.js", "vendor/theirs.js"):
+        (static / name).write_text("/* Why\n   so. */\n  say('/* no */');\n")
+
+    bundle = Assets(static, {"all.js": ["own.js", "vendor/theirs.js"]})
+    answers = bundle.serve_before(lambda _, start: [])(
+        {
+            "PATH_INFO": bundle.url("all.js"),
+            "REQUEST_METHOD": "GET",
+        },
+        lambda *_: None,
+    )
+
+    assert b"".join(answers) == (
+        b"say('/* no */');\n\n;\n/* Why\n   so. */\n  say('/* no */');\n\n;\n"
+    )
