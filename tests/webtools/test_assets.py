@@ -90,7 +90,7 @@ def test_a_bundle_leaves_out_comments_and_indentation_but_not_of_what_others_wro
         (static / name).write_text("/* Why\n   so. */\n  say('/* no */');\n")
 
     bundle = Assets(static, {"all.js": ["own.js", "vendor/theirs.js"]})
-    answers = bundle.serve_before(lambda _, start: [])(
+    answers = bundle.serve_before(lambda *_: [])(
         {
             "PATH_INFO": bundle.url("all.js"),
             "REQUEST_METHOD": "GET",
