@@ -6,6 +6,7 @@ from random import Random
 from typing import Final
 
 from kiosk.cli.demo.exports import export_file
+from kiosk.cli.demo.logo import logo_picture
 from kiosk.cli.demo.products import PRODUCTS
 from kiosk.cli.demo.program import (
     CAMPAIGN,
@@ -28,6 +29,7 @@ from kiosk.hub.services.devices import make_code, save_installation, save_till
 from kiosk.hub.services.events import save_event
 from kiosk.hub.services.imports import read_file_in, take_import
 from kiosk.hub.services.products import save_product
+from kiosk.hub.services.receipts import ReceiptWords, save_logo, save_words
 from kiosk.hub.services.staff import save_staff
 from kiosk.hub.services.vendors import save_vendor
 from kiosk.hub.storage.campaigns import Campaign
@@ -41,6 +43,7 @@ from kiosk.hub.storage.vendors import Vendor
 CAMPAIGN_ID: Final = made_id("campaign")
 _YEARS_TARGET_RP: Final = Rupiah(150_000_000)
 _RECEIPT_FOOTER: Final = "Penukaran: 7 hari, di lapak ini"
+_RECEIPT_CONTACT: Final = "meja panitia"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def set_up_program(organiser: Organiser) -> None:
         save_product(store, clock, user, product)
     for event in EVENTS:
         save_event(store, clock, user, _event(event))
+        _write_receipt(organiser, _event(event))
         _hire(organiser, event)
     for machine in (*INSTALLATIONS, FRIDAY_INSTALLATION):
         _place_machine(organiser, machine)
@@ -134,6 +138,7 @@ def _vendors() -> list[Vendor]:
             qris=vendor.qris,
             commission_basis_points=0,
             active=True,
+            shop_url=vendor.shop_url,
         )
         for vendor in VENDORS
     ]
@@ -174,9 +179,15 @@ def _event(event: DemoEvent) -> EventPlan:
         qris=BAZAAR_QRIS,
         cash_rounding_rp=event.cash_rounding_rp,
         counts_free_goods=False,
-        receipt_header=CAMPAIGN,
-        receipt_footer=_RECEIPT_FOOTER,
+        receipt_header="",
+        receipt_footer="",
     )
+
+
+def _write_receipt(organiser: Organiser, event: EventPlan) -> None:
+    words = ReceiptWords((CAMPAIGN,), (_RECEIPT_FOOTER,), _RECEIPT_CONTACT, "id")
+    save_words(organiser.store, organiser.clock, organiser.user, event, words)
+    save_logo(organiser.store, organiser.clock, organiser.user, event, logo_picture())
 
 
 def _hire(organiser: Organiser, event: DemoEvent) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.cli.demo.machines import FLOAT_RP, EnrolmentTicket, machine_in, sit_down, upload_all
-from kiosk.cli.demo.program import FRIDAY_INSTALLATION, STAFF
+from kiosk.cli.demo.program import FRIDAY_INSTALLATION, STAFF, made_id
 from kiosk.services.enrolment import enrol
 from kiosk.services.printers import PrinterForm, all_printers, keep_printer
 from kiosk.services.printing import paper_log
@@ -14,6 +14,8 @@ from kiosk.storage import printers
 
 PRINTER_NAME: Final = "Printer virtual"
 _PROFILE: Final = "simulator"
+# The one stall that starts cooking when an order is paid.
+_COOKS_TO_ORDER: Final = made_id("vendor KTM")
 _COORDINATOR: Final = next(person for person in STAFF if person.role == "coordinator")
 
 
@@ -25,7 +27,9 @@ def set_up_till(folder: Path, ticket: EnrolmentTicket, printer_port: int) -> Non
     with machine_in(folder) as here:
         enrol(here, ticket.hub_url, ticket.code)
         tills = tuple(code for code, _ in FRIDAY_INSTALLATION.tills)
-        form = PrinterForm(PRINTER_NAME, printer_address(printer_port), _PROFILE, tills)
+        form = PrinterForm(
+            PRINTER_NAME, printer_address(printer_port), _PROFILE, tills, stalls=(_COOKS_TO_ORDER,)
+        )
         keep_printer(here, sit_down(here, tills[0], _COORDINATOR), None, form)
         cashier = sit_down(here, tills[0], STAFF[0])
         open_shift(here, cashier, str(FLOAT_RP))

@@ -42,7 +42,7 @@ _QRIS_KOPI: Final = (
 
 @dataclass(frozen=True, slots=True)
 class DemoVendor:
-    """A vendor; `key` heads her SKUs, `stage` is one of Jakpreneur's seven."""
+    """A vendor; `key` heads her SKUs, `stage` is one of seven, `shop_url` leads nowhere."""
 
     key: str
     name: str
@@ -51,11 +51,19 @@ class DemoVendor:
     binaan: str
     stage: int
     qris: str | None = None
+    shop_url: str = ""
 
 
 VENDORS: Final = (
     DemoVendor(
-        "WB86", "Wedang Batavia 86", "Ratna Widuri", "31.74.07.1001", "PPKUKM", 6, _QRIS_WEDANG
+        "WB86",
+        "Wedang Batavia 86",
+        "Ratna Widuri",
+        "31.74.07.1001",
+        "PPKUKM",
+        6,
+        _QRIS_WEDANG,
+        "https://toko.example/wedang-batavia",
     ),
     DemoVendor("SOJ", "Sari Oma Jamu", "Juminten", "31.74.10.1002", "PPAPP", 5, _QRIS_JAMU),
     DemoVendor("BTK", "Batik Setu Ondel", "Siti Aminah", "31.74.09.1002", "PPKUKM", 6, _QRIS_BATIK),
