@@ -5,13 +5,14 @@ A sheet is asked for when a tile with variants is tapped, or any tile is pressed
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.services import finding
 from kiosk.services.finding import Goods
 from kiosk.web.context import browser, go, here
 from kiosk.web.grid import price_of, stock_words
+from kiosk.webtools.pages import respond
 
 blueprint = Blueprint("finding", __name__)
 
@@ -44,7 +45,7 @@ class SheetView:
 def sheet(number: int) -> Response:
     """GET /products/<number>: a product's variants, choices, stock and quick key."""
     view = _sheet(finding.goods(here(), browser(), number))
-    return make_response(render_template("till/selling/_product.html", sheet=view))
+    return respond("till/selling/product.html", "till/selling/_product.html", {"sheet": view})
 
 
 @blueprint.post("/products/<int:number>/pin")

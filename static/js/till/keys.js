@@ -17,6 +17,8 @@
   const writing = () => typing() && !(document.activeElement.id === "search" && !document.activeElement.value);
 
   function leave() {
+    const menu = find(".menu[open]");
+    if (menu) { menu.open = false; find("summary", menu).focus(); return true; }
     find("main").classList.remove("is-open");
     return closePay();
   }

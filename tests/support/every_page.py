@@ -1,0 +1,89 @@
+"""Every page of a program, found by itself: what its address map holds is what is looked at.
+
+A page somebody adds is walked to without a word here; an address with a part nobody gave an
+example of fails the walk until somebody does.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import axe_playwright_python
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+CONTRAST_ALONE = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+SMALLEST_TARGET_PX = 48
+# Chromium lays out in fractions; half a pixel is no smaller to a finger.
+ROUNDING_PX = 0.5
+
+_VIOLATIONS = """options => axe.run(document, {...options, resultTypes: ["violations"]}).then(found =>
+  found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(" ") + " " +
+    (node.any[0]?.message ?? "")).slice(0, 3).join(" | ")}`))"""
+
+# A link within running text is as large as its line; a box or radio as its label.
+_SMALL_TARGETS = """smallest => [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], label:has(input)")]
+  .filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true})
+    && !one.closest(".visually-hidden, .skip, [aria-hidden=true]") && !one.matches(".skip, .visually-hidden")
+    && !(one.matches("input") && one.closest("label"))
+    && !(one.matches("label") && !one.querySelector("input[type=radio], input[type=checkbox], input[type=file]"))
+    && !(one.matches("a") && getComputedStyle(one).display === "inline"
+         && one.parentElement.textContent.trim() !== one.textContent.trim()))
+  .map(one => [one, one.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && (box.width < smallest || box.height < smallest))
+  .map(([one, box]) => `${one.localName}.${one.className} “${(one.textContent || one.name || "").trim().slice(0, 24)}” `
+    + `${Math.round(box.width)} × ${Math.round(box.height)}`)"""
+
+_IS_TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
+
+
+class NoExampleError(AssertionError):
+    """A page's address has a part for which the walk knows no example."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(f"Give an example for {rule}, or leave it out of the walk by name.")
+
+
+def addresses(app, examples: Mapping[str, object], left_out: set[str]) -> list[str]:
+    """List every address of `app` that answers GET; `left_out` are endpoints."""
+    found = []
+    with app.test_request_context("http://127.0.0.1/"):
+        for rule in app.url_map.iter_rules():
+            if "GET" not in rule.methods or rule.endpoint in left_out:
+                continue
+            if not rule.arguments <= examples.keys():
+                raise NoExampleError(rule.rule)
+            _, path = rule.build({name: examples[name] for name in rule.arguments})
+            found.append(path)
+    return sorted(found)
+
+
+class Inspector:
+    """Looks at a page as it stands and keeps what is wrong with it, by name."""
+
+    def __init__(self, page, themes=("dark", "sun")) -> None:
+        self.page = page
+        self.wrong: list[str] = []
+        self._themes = themes
+
+    def look(self, name: str) -> None:
+        """Check names, roles, contrast in every theme, the size of targets and the width."""
+        page = self.page
+        page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
+        found = page.evaluate(_VIOLATIONS, {})
+        theme = page.evaluate("document.documentElement.dataset.theme")
+        for other in self._themes:
+            self._dress(other)
+            found += [f"{other}: {one}" for one in page.evaluate(_VIOLATIONS, CONTRAST_ALONE)]
+        self._dress(theme)
+        small = page.evaluate(_SMALL_TARGETS, SMALLEST_TARGET_PX - ROUNDING_PX)
+        found += [f"too small: {one}" for one in small]
+        if page.evaluate(_IS_TOO_WIDE):
+            found.append("it is wider than the screen")
+        self.wrong += [f"{name}: {one}" for one in found]
+
+    def assert_well(self) -> None:
+        """Fail with everything that was found wrong."""
+        assert not self.wrong, "\n  ".join(["", *self.wrong])
+
+    def _dress(self, theme: str) -> None:
+        self.page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)

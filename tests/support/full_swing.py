@@ -1,0 +1,53 @@
+"""A till in full swing: something of everything that its pages can show."""
+
+from kiosk.services import carts, paying, refunds, tips
+from kiosk.services.paying import PaymentForm
+from kiosk.services.tips import TipForm
+from kiosk.storage import printer_uses, printers
+from tests.support.bazaar import APPROVED, COORDINATOR, COORDINATOR_PIN, WEDANG
+
+
+def fill(day):
+    """Sell, return, park and print at Laci 1; gives a coordinator's browser there."""
+    here = day.here
+    with here.db.write() as connection:
+        printer = printers.add(connection, "Depan", "null:", "generic-58")
+        printer_uses.assign(connection, printer, {"receipt": ["K01"]}, [])
+    day.open_drawer()
+    browser = day.one_more_browser(operator=COORDINATOR, pin=COORDINATOR_PIN)
+    cart = ring_up(day, browser, "WB86-TUBRUK", "WB86-TUBRUK", "KRP-CURAH")
+    paying.pay(here, browser, cart.id, PaymentForm("cash", tendered="100.000"))
+    tips.leave_change(here, browser, cart.id, TipForm("donation", "500"), here.clock.new_id())
+    form = refunds.RefundForm(here.clock.new_id(), "rusak", APPROVED, {1: "1"})
+    refunds.refund_lines(here, browser, cart.id, form)
+    ring_up(day, browser, "BTK-ONDEL")
+    carts.new_cart(here, browser)
+    return browser
+
+
+def ring_up(day, browser, *skus):
+    """Start an order with some products in it."""
+    cart = carts.new_cart(day.here, browser)
+    for sku in skus:
+        cart = carts.add(day.here, cart.id, day.number[sku], None)
+    return cart
+
+
+def examples(day):
+    """Give an example of each part that an address of the till has."""
+    with day.here.db.read() as connection:
+
+        def first(query):
+            return connection.execute(query).fetchone()[0]
+
+        return {
+            "sale_id": first("SELECT id FROM sales"),
+            "shift_id": first("SELECT id FROM shifts"),
+            "tip_id": first("SELECT entry FROM tips"),
+            "printer_id": first("SELECT id FROM printers"),
+            "cart_id": first("SELECT cart FROM cart_lines"),
+            "key": first("SELECT key FROM cart_lines"),
+            "till_id": "K01",
+            "stall_id": WEDANG,
+            "number": day.number["WB86-KOMPLIT"],
+        }
