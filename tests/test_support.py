@@ -13,6 +13,7 @@ from tests.support.messages import shortcomings
 from tests.support.network import NetworkRefusedError
 from tests.support.processes import ProgramError
 from tests.support.system_packages import PackageMissingError, install, main
+from tests.support.untranslatable import everywhere, in_script, in_template
 
 
 def connect(url):
@@ -100,3 +101,24 @@ def test_an_english_text_on_an_indonesian_page_is_found():
         root = read_markup(html, is_fragment=False, ids_on_page=frozenset()).root
 
         assert len(untranslated(root)) == 1
+
+
+def test_words_of_a_template_outside_gettext_are_found():
+    template = (
+        """<p>{{ _("Pay") }} now {# never #}</p><input placeholder="Type here"><kbd>Esc</kbd>"""
+    )
+
+    assert in_template(template) == ["Type here", "now"]
+
+
+def test_words_that_a_script_says_itself_are_found():
+    script = """
+    place.textContent = "Well done"; place.textContent = place.dataset.words;
+    key.setAttribute("aria-label", `Delete ${name}`); confirm('Sure?'); find("#pay .is-paid");
+    """
+
+    assert in_script(script) == ["Well done", "Delete", "Sure?"]
+
+
+def test_nothing_is_said_past_the_catalogue():
+    assert everywhere() == []

@@ -45,6 +45,7 @@ def examples(day):
             "shift_id": first("SELECT id FROM shifts"),
             "tip_id": first("SELECT entry FROM tips"),
             "printer_id": first("SELECT id FROM printers"),
+            "job_id": first("SELECT id FROM print_jobs"),
             "cart_id": first("SELECT cart FROM cart_lines"),
             "key": first("SELECT key FROM cart_lines"),
             "till_id": "K01",
