@@ -40,6 +40,10 @@ class StaffMember:
         """As written into entries."""
         return Operator(self.id, self.name)
 
+    def looks_after(self, stall: str) -> bool:
+        """Whether she may count a stall's goods and add to them."""
+        return self.approves or (self.role == "vendor" and self.stall == stall)
+
     @property
     def approves(self) -> bool:
         """Whether voids, reprints and the like need nobody else."""

@@ -1,7 +1,7 @@
 """The product grid: what a till may sell, what is left of it, and the event it sells for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kiosk.domain.catalogue import Event, Product, Stall, Till
 from kiosk.domain.stock import StockLevel
@@ -14,7 +14,8 @@ from kiosk.storage import catalogue, quick_keys, stock
 class Grid:
     """Products with the categories and stalls they come under, in the order of their tiles.
 
-    `levels` and `quick` name products by their short numbers.
+    `levels` and `quick` name products by their short numbers; `goods` is another word
+    whenever other products are on sale.
     """
 
     event: Event
@@ -23,8 +24,9 @@ class Grid:
     categories: tuple[str, ...]
     stalls: tuple[Stall, ...]
     products: tuple[Product, ...]
-    levels: Mapping[int, StockLevel] = field(default_factory=dict)
-    quick: tuple[int, ...] = ()
+    levels: Mapping[int, StockLevel]
+    quick: tuple[int, ...]
+    goods: str
 
 
 def grid(here: Installation, till: Till, *, best_first: bool = False) -> Grid:
@@ -40,6 +42,7 @@ def grid(here: Installation, till: Till, *, best_first: bool = False) -> Grid:
         stalls = catalogue.stalls(connection)
         levels = stock.levels(connection)
         quick = tuple(quick_keys.quick_keys(connection, till.id))
+        goods = catalogue.goods_on_sale(connection, till.stall)
         sales = catalogue.sold_on(connection, today(here)) if best_first else {}
     sold = {product.stall for product in products}
     return Grid(
@@ -51,7 +54,14 @@ def grid(here: Installation, till: Till, *, best_first: bool = False) -> Grid:
         products=tuple(sorted(products, key=lambda one: -sales.get(one.number, 0))),
         levels=levels,
         quick=quick,
+        goods=goods,
     )
+
+
+def seen_now(here: Installation, till: Till) -> tuple[str, Mapping[int, StockLevel]]:
+    """Give what a grid is compared by: `Grid.goods` and `Grid.levels`, without laying it out."""
+    with here.db.read() as connection:
+        return catalogue.goods_on_sale(connection, till.stall), stock.levels(connection)
 
 
 def today(here: Installation) -> str:

@@ -56,6 +56,12 @@ def goods(here: Installation, browser: Browser, number: int) -> Goods:
         )
 
 
+def numbers_by_digits(here: Installation, digits: str) -> list[int]:
+    """List the short numbers of products whose barcode holds the digits; all of none."""
+    with here.db.read() as connection:
+        return catalogue.barcodes_with(connection, digits) if digits else []
+
+
 def pin(here: Installation, browser: Browser, number: int) -> None:
     """Keep a product at hand at this till; raises ProductGoneError, NoTillError."""
     with here.db.write() as connection:

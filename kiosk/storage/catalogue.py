@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from kiosk.domain.barcodes import barcode_key
 from kiosk.domain.catalogue import Event, Product, Stall, Till
 from kiosk.domain.discounts import USUAL_RULES, DiscountLimit, DiscountRules
 from kiosk.domain.methods import STANDARD, Method
@@ -72,18 +73,25 @@ def read_rules(stored: str) -> DiscountRules:
 def stalls(connection: Connection) -> dict[str, Stall]:
     """Give every stall ever known, by id, in the bundle's order."""
     rows = connection.execute("SELECT * FROM stalls ORDER BY place, id")
-    return {
-        row["id"]: Stall(
-            id=row["id"],
-            name=row["name"],
-            vendor=row["vendor"],
-            kelurahan=row["kelurahan"],
-            qris=row["qris"],
-            commission_basis_points=row["commission_basis_points"],
-            shop_url=row["shop_url"],
-        )
-        for row in rows
-    }
+    return {row["id"]: _stall(row) for row in rows}
+
+
+def stalls_on(connection: Connection) -> list[Stall]:
+    """List the stalls of the newest bundle, in its order."""
+    rows = connection.execute("SELECT * FROM stalls WHERE active = 1 ORDER BY place, id")
+    return [_stall(row) for row in rows]
+
+
+def _stall(row: Connection) -> Stall:
+    return Stall(
+        id=row["id"],
+        name=row["name"],
+        vendor=row["vendor"],
+        kelurahan=row["kelurahan"],
+        qris=row["qris"],
+        commission_basis_points=row["commission_basis_points"],
+        shop_url=row["shop_url"],
+    )
 
 
 def products_on_sale(connection: Connection, stall: str | None) -> list[Product]:
@@ -99,12 +107,58 @@ def products_on_sale(connection: Connection, stall: str | None) -> list[Product]
     return [read_product(row) for row in rows]
 
 
+def goods_on_sale(connection: Connection, stall: str | None) -> str:
+    """Give a word that is another one whenever other products are on sale."""
+    row = connection.execute(
+        """
+        SELECT (SELECT version FROM catalogue) AS version, count(*) AS products,
+            max(number) AS newest
+        FROM products
+        WHERE active = 1 AND (:stall IS NULL OR stall = :stall)
+        """,
+        {"stall": stall},
+    ).fetchone()
+    return f"{row['version']}-{row['products']}-{row['newest']}"
+
+
 def product_on_sale(connection: Connection, number: int) -> Product | None:
     """Give one product by its short number, or None where it is not on sale (any more)."""
     row = connection.execute(
         "SELECT * FROM products WHERE number = :number AND active = 1", {"number": number}
     ).fetchone()
     return read_product(row) if row else None
+
+
+def products_by_code(connection: Connection, code: str, stall: str | None) -> list[Product]:
+    """List what is on sale under a barcode, or else under a SKU whatever its capitals."""
+    facts = {"key": barcode_key(code), "sku": code, "stall": stall}
+    for known in ("barcode_key = :key", "sku = :sku COLLATE NOCASE"):
+        rows = connection.execute(
+            f"""
+            SELECT * FROM products
+            WHERE active = 1 AND {known} AND (:stall IS NULL OR stall = :stall)
+            ORDER BY place
+            """,
+            facts,
+        )
+        found = [read_product(row) for row in rows]
+        if found:
+            return found
+    return []
+
+
+def barcodes_with(connection: Connection, digits: str, most: int = 40) -> list[int]:
+    """List the short numbers of products whose barcode holds some digits."""
+    rows = connection.execute(
+        """
+        SELECT number FROM products
+        WHERE active = 1 AND barcode <> '' AND instr(barcode, :digits) > 0
+        ORDER BY place
+        LIMIT :most
+        """,
+        {"digits": digits, "most": most},
+    )
+    return [row["number"] for row in rows]
 
 
 def stall_of_till(connection: Connection, till_id: str) -> str | None:

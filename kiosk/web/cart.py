@@ -56,13 +56,13 @@ def seen_as(version: int, parts: int) -> str:
 @blueprint.get("/carts/<cart_id>")
 def cart(cart_id: str) -> AnyResponse:
     """GET /carts/<cart_id>: show a cart as it is now."""
-    return answer_cart(carts.shown_cart(here(), _cart_id(cart_id)))
+    return answer_cart(carts.shown_cart(here(), cart_named(cart_id)))
 
 
 @blueprint.post("/carts/<cart_id>/lines/<int:number>")
 def add(cart_id: str, number: int) -> AnyResponse:
     """POST /carts/<cart_id>/lines/<number>: one more of a product; each id in `tap` counts once."""
-    named, form = _cart_id(cart_id), request.form
+    named, form = cart_named(cart_id), request.form
     wanted = Wanted(form.get("note", ""), form.get("price", ""), oversell=browser().may_oversell)
     return answer_cart(_each_tap(lambda tap: carts.add(here(), named, number, tap, wanted)))
 
@@ -134,7 +134,8 @@ def render_column(view: CartView) -> str:
     return render_template("till/selling/_cart.html", view=view, oob=False)
 
 
-def _cart_id(named: str) -> str:
+def cart_named(named: str) -> str:
+    """Give the id of a cart in an address; `active` is the one this browser works on."""
     return carts.active_cart(here(), browser()).id if named == ACTIVE else named
 
 

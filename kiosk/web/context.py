@@ -34,6 +34,12 @@ def till() -> Till:
     return found
 
 
+def may_count() -> bool:
+    """Say whether who is signed in counts stock: an approver, or a vendor."""
+    operator = browser().operator
+    return operator is not None and (operator.approves or operator.role == "vendor")
+
+
 def instant(text: str) -> datetime:
     """Read an entry's or row's time, for the filters that show it."""
     return datetime.fromisoformat(text)

@@ -7,6 +7,7 @@ number and its colour by a class of the style sheet. Variants of one product sha
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+from zlib import crc32
 
 from flask_babel import gettext as _
 
@@ -26,11 +27,12 @@ _VARIANTS_APART: Final = "\n"
 class Tile:
     """One product with its variants: `category` and `stall` are places in the grid's lists.
 
-    `number` and `sku` are what a tap adds; where it opens a sheet, they are empty and
-    `variants` has each variant's number, words and SKU. `quick` is the tile's place among
+    `first` is its first variant's number. `number` and `sku` are what a tap adds; where it
+    opens a sheet, they are empty and `variants` has each one's number, words and SKU. `quick` is the tile's place among
     the quick keys, 0 for none.
     """
 
+    first: int
     number: int
     name: str
     sku: str
@@ -48,13 +50,18 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class GridView:
-    """The grid; where there is one stall only, tiles do not name it."""
+    """The grid; where there is one stall only, tiles do not name it.
+
+    `goods` names the products on sale, `seen` these and what is left of them.
+    """
 
     event: str
     categories: tuple[str, ...]
     stalls: tuple[str, ...]
     tiles: tuple[Tile, ...]
     best_first: bool
+    goods: str
+    seen: str
 
     @property
     def has_stalls(self) -> bool:
@@ -87,7 +94,14 @@ def lay_out(grid: Grid, *, best_first: bool = False) -> GridView:
             for family in families.values()
         ),
         best_first=best_first,
+        goods=grid.goods,
+        seen=seen_name(grid.goods, grid.levels),
     )
+
+
+def seen_name(goods: str, levels: Mapping[int, StockLevel]) -> str:
+    """Give a short name for what a grid shows, to tell whether it would show something else."""
+    return f"{crc32(repr((goods, sorted(levels.items()))).encode()):x}"
 
 
 def _tile(
@@ -102,6 +116,7 @@ def _tile(
     levels = [known.get(one.number) for one in family]
     opens = len(family) > 1 or bool(first.choices)
     return Tile(
+        first=first.number,
         number=0 if opens else first.number,
         name=first.name if len(family) > 1 else first.label,
         sku="" if opens else first.sku,

@@ -4,6 +4,7 @@ from flask import Flask, url_for
 from werkzeug.wrappers import Response
 
 from kiosk.services.cart_errors import CartPaidError, PriceNeededError
+from kiosk.services.scanning import CodeNotCertainError, CodeUnknownError
 from kiosk.web import (
     cart,
     cart_line,
@@ -28,11 +29,13 @@ from kiosk.web import (
     receipt_texts,
     refund,
     sale,
+    scanning,
     selling,
     setup,
     shift,
     sign_in,
     status,
+    stock,
     tip,
     top_bar,
 )
@@ -71,14 +74,19 @@ def register(app: Flask) -> None:
         tip,
         labels,
         qris,
+        scanning,
+        stock,
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(CartPaidError, _show_its_sale)
+    app.register_error_handler(CodeUnknownError, scanning.offer_to_add)
+    app.register_error_handler(CodeNotCertainError, scanning.ask_which)
     app.register_error_handler(PriceNeededError, cart_line.ask_price)
     app.wsgi_app = LeanFragments(app.wsgi_app)  # type: ignore[method-assign,assignment] # as Flask means it
     app.jinja_env.globals.update(
         top_state=top_bar.top_state,
         till_of_browser=context.till,
+        may_count=context.may_count,
     )
     app.context_processor(lambda: {"browser": context.browser_or_none()})
 

@@ -1,6 +1,6 @@
 """The selling screen: grid, cart and pay button on one page."""
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, make_response, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -21,6 +21,13 @@ def page() -> AnyResponse:
     if current_shift(here(), browser().till or "") is None:
         return go(url_for("shift.open_page"))
     return show_selling()
+
+
+@blueprint.get("/grid")
+def grid() -> Response:
+    """GET /grid: the tiles anew, where other products are on sale than the page shows."""
+    laid_out = lay_out(catalogue.grid(here(), till(), best_first=browser().best_first))
+    return make_response(render_template("till/selling/_grid.html", grid=laid_out))
 
 
 def show_selling(pay_part: Markup | str = "") -> Response:

@@ -159,7 +159,8 @@ class BundleProduct(_Model):
     """A product; `price_rp` per piece, or per kilogram where `unit` is `g`.
 
     `stock` is how many pieces or grams its stall brings, null where nobody counts; at
-    `low_stock` left a till says so. `open_price` lets a cashier type the price.
+    `low_stock` left a till says so. `open_price` lets a cashier type the price. `replaces`
+    are ids under which tills added it at a bazaar.
     """
 
     id: Id
@@ -175,6 +176,7 @@ class BundleProduct(_Model):
     stock: Count | None = None
     low_stock: Count | None = None
     open_price: bool = False
+    replaces: list[Id] = []
 
 
 class BundleOffer(_Model):

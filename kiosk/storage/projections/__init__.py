@@ -10,6 +10,7 @@ from typing import Any, Final
 from kiosk.domain.entries import Entry
 from kiosk.storage.projections.bundles import apply_bundle
 from kiosk.storage.projections.catalogue_changes import apply_catalogue_changed
+from kiosk.storage.projections.goods import apply_stock_moved
 from kiosk.storage.projections.refunds import apply_refund
 from kiosk.storage.projections.sales import apply_payment_confirmed, apply_reprint, apply_sale
 from kiosk.storage.projections.shifts import (
@@ -45,6 +46,7 @@ TABLES: Final = (
 
 _PROJECTORS: Final[dict[str, Callable[[Any, int, Entry], None]]] = {
     "bundle_applied": apply_bundle,
+    "stock_moved": apply_stock_moved,
     "shift_opened": apply_shift_opened,
     "shift_closed": apply_shift_closed,
     "cash_moved": apply_cash_moved,

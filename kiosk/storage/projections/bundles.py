@@ -24,8 +24,10 @@ def apply_bundle(connection: Any, _journal: int, entry: Entry) -> None:
     """Project `bundle_applied`."""
     body = entry.body
     if body["part"] == 1:
+        _begin_event(connection, body["event"]["id"])
         for table in _KEPT:
-            connection.execute(f"UPDATE {table} SET active = 0 WHERE active = 1")
+            kept = " AND added_here = 0" if table == "products" else ""
+            connection.execute(f"UPDATE {table} SET active = 0 WHERE active = 1{kept}")
         _keep_event(connection, body)
     first_place = body["part"] * _PLACES_A_PART
     for kind, statement in _UPSERTS.items():
@@ -39,6 +41,8 @@ def apply_bundle(connection: Any, _journal: int, entry: Entry) -> None:
         )
     for place, offer in enumerate(body.get("offers", []), start=first_place):
         _keep_offer(connection, offer, place)
+    for product in body["products"]:
+        _replace(connection, product.get("replaces", []))
     for logo in body.get("logos", []):
         _keep_logo(connection, logo["png"])
     _let_go_of_changed_codes(connection)
@@ -76,6 +80,22 @@ def _keep_offer(connection: Any, offer: Mapping[str, Any], place: int) -> None:
     connection.executemany(
         "INSERT INTO offer_products (offer, product) VALUES (:offer, :product)",
         [{"offer": offer["id"], "product": product} for product in offer["products"]],
+    )
+
+
+def _begin_event(connection: Any, event: str) -> None:
+    """Let what was counted and added for another event stay behind with it."""
+    before = connection.execute("SELECT event_id FROM catalogue").fetchone()
+    if before and before["event_id"] != event:
+        connection.execute("DELETE FROM stock")
+        connection.execute("UPDATE products SET added_here = 0 WHERE added_here = 1")
+
+
+def _replace(connection: Any, ids: list[str]) -> None:
+    """Take products off sale that were added here and that the hub knows by another id."""
+    connection.executemany(
+        "UPDATE products SET active = 0, added_here = 0 WHERE id = :id",
+        [{"id": product} for product in ids],
     )
 
 
@@ -186,6 +206,7 @@ _UPSERTS: Final = {
             stock = excluded.stock,
             low_stock = excluded.low_stock,
             open_price = excluded.open_price,
+            added_here = 0,
             active = 1
         """,
     "tills": """

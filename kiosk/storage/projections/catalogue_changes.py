@@ -1,4 +1,4 @@
-"""What follows from a change of the catalogue made at the bazaar: so far, of QRIS codes.
+"""What follows from a change of the catalogue made at the bazaar: QRIS codes, and goods.
 
 A `catalogue_changed` says `what` changed; a reader passes over what it does not know.
 """
@@ -7,6 +7,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from kiosk.domain.entries import Entry
+from kiosk.storage.projections.bundles import product_row
+
+# Behind every product that a bundle brings, in the order of their entries.
+_FIRST_PLACE: Final = 1_000_000_000
 
 
 def apply_catalogue_changed(connection: Any, _journal: int, entry: Entry) -> None:
@@ -40,7 +44,26 @@ def _keep(connection: Any, change: dict[str, Any]) -> None:
     )
 
 
+def _apply_product_added(connection: Any, entry: Entry) -> None:
+    """A product that was added at the bazaar is on sale at once."""
+    connection.execute(
+        """
+        INSERT INTO products (
+            number, id, place, stall, sku, name, variant, category, price_rp, unit, barcode,
+            barcode_key, choices, stock, low_stock, open_price, added_here, active
+        ) VALUES (
+            1 + (SELECT coalesce(max(number), 0) FROM products),
+            :id, :place, :stall, :sku, :name, :variant, :category, :price_rp, :unit, :barcode,
+            :barcode_key, :choices, :stock, :low_stock, :open_price, 1, 1
+        )
+        ON CONFLICT (id) DO NOTHING
+        """,
+        {**product_row(entry.body["product"]), "place": _FIRST_PLACE + entry.seq},
+    )
+
+
 _CHANGES: Final[dict[str, Callable[[Any, Entry], None]]] = {
     "qris_code": _apply_qris_code,
     "qris_amount": _apply_qris_amount,
+    "product_added": _apply_product_added,
 }

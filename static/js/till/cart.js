@@ -49,12 +49,21 @@
     const old = cart();
     const focus = old.contains(document.activeElement) ? focusMark(document.activeElement) : null;
     const top = find("ol", old)?.scrollTop ?? 0;
-    const had = all("li", old).length;
+    const had = new Map(all("li", old).map((row) => [row.dataset.l, row.dataset.q]));
     old.replaceWith(shown);
     const list = find("ol", cart());
-    if (list) list.scrollTop = all("li", cart()).length > had ? list.scrollHeight : top;
+    if (list) list.scrollTop = top;
+    showChanged(had);
     if (focus) find(focus, cart())?.focus();
     cartShown();
+  }
+
+  /* The line that a tap or a scan has changed is in view, and marked till the next. */
+  function showChanged(had) {
+    const changed = all("li", cart()).filter(({ dataset }) => had.get(dataset.l) !== dataset.q);
+    if (changed.length !== 1) return;
+    changed[0].classList.add("is-changed");
+    changed[0].scrollIntoView({ block: "nearest" });
   }
 
   function focusMark(element) {

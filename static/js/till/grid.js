@@ -35,8 +35,21 @@
     sheet.replaceChildren();
     await htmx.ajax("GET", `/products/${number}`, { target: sheet, swap: "innerHTML" });
     opening = false;
-    if (find("#product", sheet)) sheet.showModal();
-    find("[data-pick]:enabled", sheet)?.focus();
+    if (find("#product", sheet)) shown(sheet);
+  }
+
+  function shown(sheet) {
+    if (!sheet.open) sheet.showModal();
+    (find("[data-pick]:enabled", sheet) ?? find("input:not([type=hidden])", sheet))?.focus();
+  }
+
+  /* An answer to a scan that asks for more: which product it is, or what a new one is. */
+  function showChoice(html) {
+    const sheet = find("#choose");
+    Lapak.say("");
+    sheet.innerHTML = html;
+    htmx.process(sheet);
+    shown(sheet);
   }
 
   function pick(button) {
@@ -62,6 +75,19 @@
   });
 
   find("#choose")?.addEventListener("close", () => { held = null; });
+
+  document.addEventListener("click", (event) => {
+    const leave = event.target.closest("dialog [data-leave]");
+    if (leave) { event.preventDefault(); leave.closest("dialog").close(); }
+  });
+
+  /* What was added at the bazaar stands in the order, and soon among the tiles. */
+  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+    if (detail.target.id !== "cart" || !find("#choose[open]")) return;
+    find("#choose").close();
+    Lapak.cartShown();
+    Lapak.checkGoods();
+  });
 
   let timer = 0;
   const letGo = () => clearTimeout(timer);
@@ -89,5 +115,5 @@
     return Boolean(tile);
   });
 
-  Object.assign(Lapak, { variantsOf, tileOf, openSheet, gridChanged: () => { byNumber = null; } });
+  Object.assign(Lapak, { variantsOf, tileOf, openSheet, showChoice, gridChanged: () => { byNumber = null; } });
 })();

@@ -65,7 +65,20 @@
 
   function searchFor(text) {
     filter.text = text;
-    return applyFilter();
+    const count = applyFilter();
+    if (!count && /^\d{4,}$/.test(text)) searchBarcodes(text);
+    return count;
+  }
+
+  /* Barcodes are not in the page: a thousand of them would be heavy. */
+  async function searchBarcodes(digits) {
+    const answer = await fetch(`/barcodes/${digits}`, { headers: { "HX-Request": "true" } });
+    if (!answer.ok || filter.text !== digits) return;
+    for (const number of await answer.json()) {
+      const tile = Lapak.tileOf(number);
+      if (tile) tile.hidden = false;
+    }
+    find("#none-found").hidden = items.some(({ tile }) => !tile.hidden);
   }
 
   function clear() {
@@ -79,6 +92,7 @@
     if (!text) return;
     searchFor(text);
     const hit = best;
+    if (/^\d{6,}$/.test(text) && !hit?.isExact) { Lapak.scan(text); clear(); return; }
     if (!hit) return;
     const isChosen = !hit.tile.dataset.v || hit.isExact || variantsOf(hit.tile).length > 1;
     if (hit.isOne && isChosen && !hit.tile.classList.contains("is-out")) Lapak.add(hit.number, hit.tile);

@@ -75,8 +75,10 @@
   async function settle({ status, html, go, place }, job) {
     if (go) { queue.length = 0; location.assign(go); return; }
     if (status >= 400 && place === "#pay") { Lapak.showSheet(html); return; }
+    if (status >= 400 && place === "#choose") { Lapak.showChoice(html); return; }
     if (status >= 400) {
       say(html);
+      Lapak.checkGoods();
       if (status === 409) await Lapak.reloadCart();
       else Lapak.showParts(Lapak.cart().outerHTML);
       return;
