@@ -45,7 +45,7 @@ def _keep(connection: Any, change: dict[str, Any]) -> None:
 
 
 def _apply_product_added(connection: Any, entry: Entry) -> None:
-    """A product that was added at the bazaar is on sale at once."""
+    """Put a product that was added at the bazaar on sale at once."""
     connection.execute(
         """
         INSERT INTO products (

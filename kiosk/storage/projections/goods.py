@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from kiosk.domain.entries import Entry
 
+
 def apply_stock_moved(connection: Any, _journal: int, entry: Entry) -> None:
     """Project `stock_moved`; a move that this version does not know changes nothing."""
     facts = {"product": entry.body["product"], "qty": entry.body.get("qty", 0)}
