@@ -8,7 +8,7 @@ from kiosk.domain.operators import NotAllowedError
 from kiosk.domain.stock import COUNTED_MOVES, MOVES, StockLevel
 from kiosk.errors import N_, KioskError
 from kiosk.services.browsers import Browser
-from kiosk.services.carts import ProductGoneError
+from kiosk.services.cart_errors import ProductGoneError
 from kiosk.services.installation import Installation
 from kiosk.services.own_stalls import own_stalls
 from kiosk.services.recording import record
