@@ -38,6 +38,7 @@ from kiosk.web import (
     stock,
     tip,
     top_bar,
+    words,
 )
 from kiosk.web.lean import LeanFragments
 
@@ -84,6 +85,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(PriceNeededError, cart_line.ask_price)
     app.wsgi_app = LeanFragments(app.wsgi_app)  # type: ignore[method-assign,assignment] # as Flask means it
     app.jinja_env.globals.update(
+        kind_name=words.of_kind,
         top_state=top_bar.top_state,
         till_of_browser=context.till,
         may_count=context.may_count,

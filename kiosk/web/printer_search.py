@@ -68,7 +68,8 @@ def _scan_facts() -> dict[str, Any]:
 def _shown(one: Any) -> dict[str, Any]:
     """Give what a found printer's row shows."""
     return {
-        "name": one.model or words.CONNECTIONS[one.via],
+        "model": one.model,
+        "way": words.CONNECTIONS[one.via],
         "address": one.address,
         "kind": printer_profiles.kind(here(), one.profile),
         "state": words.of_printer(one.seen.state),

@@ -9,6 +9,7 @@ from typing import Final
 
 from kiosk.domain.methods import kind_of
 from kiosk.errors import N_
+from printers.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,22 @@ CONNECTIONS: Final = {
     "network": N_("Network printer"),
 }
 
+# The known kinds of printers whose names are more than a model's, by `printers.profiles`.
+KINDS: Final = {
+    "generic-58": N_("58 mm printer, 32 columns (most Bluetooth and USB ones)"),
+    "battery-58": N_("58 mm battery printer on Bluetooth (RPP02, EPPOS, Panda, Zjiang)"),
+    "iware-58": N_("58 mm desk printer: Iware, Zjiang, EPPOS, Panda"),
+    "pos-5890": N_("58 mm desk printer: POS-5890, Xprinter XP-58"),
+    "generic-80-48": N_("80 mm printer, 48 columns"),
+    "generic-80-42": N_("80 mm printer, 42 columns"),
+    "silent-80": N_("80 mm printer, 48 columns, that never answers"),
+    "iware-80": N_("80 mm printer with cutter: Iware, Zjiang, EPPOS, Panda"),
+    "epson-tm": N_("Epson TM-T82, TM-T20 and their kin, 80 mm"),
+    "epson-t88": N_("Epson TM-T88 V and later, 80 mm"),
+    "star-escpos": N_("Star TSP100, TSP650, mC-Print set to ESC/POS, 80 mm"),
+    "simulator": N_("Virtual printer on this machine"),
+}
+
 # What a kind of printer can do, by the fields of `printers.profiles.Profile`.
 FLAGS: Final = {
     "has_cutter": N_("It cuts the paper"),
@@ -132,6 +149,11 @@ _STRANGE: Final = Words(N_("Fault"), "bad", "triangle-alert")
 def of_printer(state: str) -> Words:
     """Give the words for a printer's state; one nobody foresaw is a fault."""
     return PRINTERS.get(state, _STRANGE)
+
+
+def of_kind(kind: Profile) -> str:
+    """Give a kind's name to translate; a model's name, or one's own, is as it is."""
+    return KINDS.get(kind.key, kind.name)
 
 
 def of_job(state: str) -> Words:

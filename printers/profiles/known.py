@@ -36,14 +36,14 @@ BATTERY_58: Final = replace(
 IWARE_58: Final = replace(
     GENERIC_58,
     key="iware-58",
-    name="Iware, Zjiang, EPPOS, Panda: 58 mm desk printer",
+    name="58 mm desk printer: Iware, Zjiang, EPPOS, Panda",
     has_drawer=True,
     mm_per_second=90,
 )
 POS_5890: Final = replace(
     GENERIC_58,
     key="pos-5890",
-    name="POS-5890, Xprinter XP-58: 58 mm desk printer",
+    name="58 mm desk printer: POS-5890, Xprinter XP-58",
     has_drawer=True,
     has_status=True,
     mm_per_second=90,
@@ -88,7 +88,7 @@ XPRINTER_80: Final = replace(
 IWARE_80: Final = replace(
     GENERIC_80_48,
     key="iware-80",
-    name="Iware, Zjiang, EPPOS, Panda: 80 mm with cutter",
+    name="80 mm printer with cutter: Iware, Zjiang, EPPOS, Panda",
     mm_per_second=160,
 )
 EPSON_TM: Final = replace(
@@ -100,7 +100,7 @@ EPSON_TM: Final = replace(
     mm_per_second=150,
 )
 EPSON_T88: Final = replace(
-    EPSON_TM, key="epson-t88", name="Epson TM-T88 (V and later), 80 mm", mm_per_second=300
+    EPSON_TM, key="epson-t88", name="Epson TM-T88 V and later, 80 mm", mm_per_second=300
 )
 EPSON_M30: Final = replace(EPSON_TM, key="epson-m30", name="Epson TM-m30, 80 mm", mm_per_second=200)
 BIXOLON_80: Final = replace(
