@@ -13,10 +13,14 @@ from kiosk.errors import N_, KioskError, Message
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
 from kiosk.services.printing import COPY_STAMP, PrinterUnknownError
+from kiosk.services.receipt_frames import illustrated
 from kiosk.services.tills import operator_of
-from kiosk.storage import print_jobs
+from kiosk.storage import print_history, print_jobs
 from kiosk.storage.database import Connection
+from kiosk.storage.print_history import NEWEST, MoveRow
 from kiosk.storage.print_jobs import PRIORITIES, JobRow, Move
+from printers.elements import Document, from_json
+from printers.errors import BadDocumentError
 
 MOST_JOBS_SHOWN: Final = 50
 
@@ -64,6 +68,40 @@ def jobs(here: Installation, printer_id: int) -> list[JobRow]:
         return print_jobs.jobs_of_printer(connection, printer_id, MOST_JOBS_SHOWN)
 
 
+def waiting(here: Installation, printer_id: int) -> list[JobRow]:
+    """List every job that waits for a printer."""
+    with here.db.read() as connection:
+        return print_jobs.jobs_in_state(connection, printer_id, "waiting")
+
+
+def history(here: Installation, printer_id: int, text: str, before: int | None) -> list[JobRow]:
+    """List a printer's jobs whose title holds `text`, newest first, from below job `before`."""
+    with here.db.read() as connection:
+        return print_history.find_jobs(
+            connection, printer_id, text.strip(), before or NEWEST, MOST_JOBS_SHOWN
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class JobStory:
+    """A job, what happened to it, and what it puts on paper; None where that cannot be read."""
+
+    job: JobRow
+    moves: tuple[MoveRow, ...]
+    document: Document | None
+
+
+def story(here: Installation, job_id: int) -> JobStory:
+    """Tell all about one job; raises PrinterUnknownError."""
+    with here.db.read() as connection:
+        row = print_jobs.job(connection, job_id)
+        if row is None:
+            raise PrinterUnknownError
+        moves = tuple(print_history.moves_of_job(connection, job_id))
+        document = _document_of(connection, row)
+    return JobStory(row, moves, document)
+
+
 def answer(here: Installation, browser: Browser, job_ids: Sequence[int], said: Answer) -> int:
     """Give one answer for some jobs; how many it moved.
 
@@ -77,6 +115,14 @@ def answer(here: Installation, browser: Browser, job_ids: Sequence[int], said: A
             raise JobMovedOnError
     here.bells.printing.ring()
     return moved
+
+
+def _document_of(connection: Connection, row: JobRow) -> Document | None:
+    try:
+        document = illustrated(connection, from_json(row.document))
+    except BadDocumentError:
+        return None
+    return document if row.stamp is None else document.stamped(row.stamp)
 
 
 def _answered(

@@ -9,8 +9,9 @@ from kiosk.errors import N_, KioskError
 from kiosk.services.approvals import Approval, approver_for
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
+from kiosk.services.paper_meter import RollView, roll_view
 from kiosk.services.printing import VIRTUAL, PrinterUnknownError, paper_log, queue_at
-from kiosk.storage import catalogue, print_jobs, printer_profiles, printer_uses, printers
+from kiosk.storage import catalogue, print_jobs, printer_profiles, printer_uses, printers, rolls
 from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import JobRow
 from kiosk.storage.printer_uses import Purpose
@@ -39,7 +40,8 @@ class PrinterSettingsError(KioskError):
 class PrinterView:
     """A printer with what it prints, what waits for it and what it asks a person.
 
-    `uses` are tills by purpose, `tills` those whose receipts it prints.
+    `uses` are tills by purpose, `tills` those whose receipts it prints. A printer that is well
+    but low on paper, by its own word or by the meter, is in the state `near_end`.
     """
 
     id: int
@@ -53,6 +55,7 @@ class PrinterView:
     waiting: int
     unsure: tuple[JobRow, ...]
     held: tuple[JobRow, ...]
+    roll: RollView
     is_virtual: bool
 
     @property
@@ -143,20 +146,30 @@ def printer_row(connection: Connection, printer_id: int) -> printers.PrinterRow:
 
 
 def _view(here: Installation, connection: Connection, row: printers.PrinterRow) -> PrinterView:
+    kind = printer_profiles.profile(connection, row.profile)
+    roll = roll_view(rolls.roll(connection, row.id), kind, row.state)
     return PrinterView(
         id=row.id,
         name=row.name,
         address=row.address,
-        profile=printer_profiles.profile(connection, row.profile),
-        state=_HAND_OVER if row.address == RAWBT else row.state,
+        profile=kind,
+        state=_state(row, roll),
         fact=row.fact,
         uses=printer_uses.uses_of_printer(connection, row.id),
         stalls=printer_uses.stalls_of_printer(connection, row.id),
         waiting=print_jobs.count_in_state(connection, row.id, "waiting"),
         unsure=tuple(print_jobs.jobs_in_state(connection, row.id, "unsure")),
         held=tuple(print_jobs.jobs_in_state(connection, row.id, "held")),
+        roll=roll,
         is_virtual=row.address == VIRTUAL or paper_log(here, row.id).exists(),
     )
+
+
+def _state(row: printers.PrinterRow, roll: RollView) -> str:
+    """Give the word for a printer: its own, unless the meter or its address knows better."""
+    if row.address == RAWBT:
+        return _HAND_OVER
+    return "near_end" if row.state == "ready" and roll.is_low else row.state
 
 
 def _assign(connection: Connection, printer_id: int, form: PrinterForm) -> None:

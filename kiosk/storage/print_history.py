@@ -10,6 +10,8 @@ from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import COLUMNS, JobRow, job_of
 
 FORGET_AT_ONCE: Final = 500
+# Above every job's number.
+NEWEST: Final = 2**62
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,18 +17,38 @@ class RollRow:
     used_rows: int = 0
     used_rows_before: int | None = None
     put_in_at: str | None = None
+    has_sensor: bool = False
 
 
 def roll(connection: Connection, printer: int) -> RollRow:
     """Give the roll in a printer; one that nobody spoke of yet is new."""
     row = connection.execute(
         """
-        SELECT length_mm, used_rows, used_rows_before, put_in_at FROM printer_rolls
+        SELECT length_mm, used_rows, used_rows_before, put_in_at, has_sensor FROM printer_rolls
         WHERE printer = :printer
         """,
         {"printer": printer},
     ).fetchone()
-    return RollRow(*tuple(row)) if row else RollRow()
+    if row is None:
+        return RollRow()
+    return RollRow(
+        length_mm=row["length_mm"],
+        used_rows=row["used_rows"],
+        used_rows_before=row["used_rows_before"],
+        put_in_at=row["put_in_at"],
+        has_sensor=bool(row["has_sensor"]),
+    )
+
+
+def sensor_spoke(connection: Connection, printer: int) -> None:
+    """Remember that a printer has a sensor for the end of its roll."""
+    connection.execute(
+        """
+        INSERT INTO printer_rolls (printer, has_sensor) VALUES (:printer, 1)
+        ON CONFLICT (printer) DO UPDATE SET has_sensor = 1
+        """,
+        {"printer": printer},
+    )
 
 
 def set_length(connection: Connection, printer: int, length_mm: int | None) -> None:

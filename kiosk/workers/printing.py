@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 
 from kiosk.clock import stamp
 from kiosk.services.installation import Installation
+from kiosk.services.paper_meter import hear_state
 from kiosk.services.printing import VIRTUAL, paper_log
 from kiosk.services.receipt_frames import illustrated_json
-from kiosk.storage import print_jobs, printer_profiles, printers, rolls
+from kiosk.storage import print_history, print_jobs, printer_profiles, printers, rolls
 from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import Move
 from kiosk.storage.printers import PrinterRow
@@ -25,6 +27,7 @@ IDLE_SECONDS = 1.0
 # A changed printer gets a new owner only when the old one has let go of the paper.
 HANDOVER_SECONDS = 30.0
 LOOK_EVERY_SECONDS = 30.0
+FORGET_EVERY_SECONDS = 600.0
 # CUPS passes a job on at the printer's speed; only then is it surely gone from here.
 CUPS = "cups:"
 CUPS_SECONDS = 15.0
@@ -97,7 +100,14 @@ class StoredJobs:
         """Keep how the printer is, in one word and a sentence."""
         word = state.reason or ("near_end" if state.near_end else "ready")
         with self.here.db.write() as connection:
+            hear_state(connection, int(printer), word, self._now())
             printers.remember_state(connection, int(printer), word, state.text)
+
+    def forget(self, printer: int) -> None:
+        """Remove finished jobs that nobody asks about any more; their sales stay."""
+        oldest = self.here.clock.now() - timedelta(days=self.here.settings.print_history_days)
+        with self.here.db.write() as connection:
+            print_history.forget_finished(connection, printer, stamp(oldest))
 
     def _move(self, job_id: int, move: Move) -> None:
         with self.here.db.write() as connection:
@@ -171,8 +181,10 @@ class Owner:
         self._clock = here.clock
         kind = key.profile
         address = virtual_printer(here, key) if key.address == VIRTUAL else key.address
+        self._number = key.id
+        self._jobs = StoredJobs(here, WaitingAges(here.clock))
         self._spooler = Spooler(
-            StoredJobs(here, WaitingAges(here.clock)),
+            self._jobs,
             str(key.id),
             kind,
             lambda: transport_for(address),
@@ -183,6 +195,7 @@ class Owner:
         # A printer that never answers can tell nothing; opening its line would only wake it.
         self._answers = kind.has_status or key.address.startswith(CUPS)
         self._look_at = here.clock.monotonic()
+        self._forget_at = self._look_at
         self._spooler.recover()
 
     def step(self) -> bool:
@@ -190,10 +203,18 @@ class Owner:
         if self._spooler.step():
             self._look_at = self._clock.monotonic() + LOOK_EVERY_SECONDS
             return True
+        self._forget()
         if self._answers and self._clock.monotonic() >= self._look_at:
             self._spooler.check()
             self._look_at = self._clock.monotonic() + LOOK_EVERY_SECONDS
         return False
+
+    def _forget(self) -> None:
+        """Let go of what was printed long ago, now and then."""
+        now = self._clock.monotonic()
+        if now >= self._forget_at:
+            self._forget_at = now + FORGET_EVERY_SECONDS
+            self._jobs.forget(self._number)
 
 
 def virtual_printer(here: Installation, key: PrinterKey) -> str:

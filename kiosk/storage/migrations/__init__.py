@@ -17,6 +17,7 @@ from kiosk.storage.migrations.m0011 import GRIDS
 from kiosk.storage.migrations.m0012 import OFFERS
 from kiosk.storage.migrations.m0013 import give_label_codes
 from kiosk.storage.migrations.m0014 import SHARING
+from kiosk.storage.migrations.m0015 import ROLL_SENSORS
 
 migrations = Migrations("till")
 
@@ -115,6 +116,13 @@ def m0013_label_codes(tables: Tables) -> None:
 def m0014_sharing_carts(tables: Tables) -> None:
     """Give carts numbers of the whole installation, and let stalls' phones fill them."""
     for statement in SHARING:
+        tables.execute(statement)
+
+
+@migrations()
+def m0015_roll_sensors(tables: Tables) -> None:
+    """Remember which printers have a sensor for the end of their roll."""
+    for statement in ROLL_SENSORS:
         tables.execute(statement)
 
 
