@@ -41,6 +41,8 @@ _TROUBLES: Final = {
     13: N_("its disk is full, and nothing was saved"),
 }
 _PRIMARY_CODE: Final = 0xFF
+# A hot journal lies beside the file, and who opened it may not roll it back.
+_READONLY_ROLLBACK: Final = 8 | 3 << 8
 
 
 def _not_saved(error: BaseException) -> DatabaseError:
@@ -227,10 +229,22 @@ class Database:
 def open_read_only(path: Path) -> Connection:
     """Open the file for looking only, while a till may be running on it.
 
-    Raises DatabaseError where there is none.
+    Raises DatabaseError where there is none, or where a power cut left half a write in it
+    that only a till may take back.
     """
     if not path.exists():
         raise DatabaseError(f"there is no till in {path.parent}", permanent=True)
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
     connection.row_factory = sqlite3.Row
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode != _READONLY_ROLLBACK:
+            # A damaged file is looked at by whoever asked for it.
+            return connection
+        connection.close()
+        raise DatabaseError(
+            f"the last write to {path.name} was cut off. Start the till once: it takes that"
+            " write back by itself"
+        ) from None
     return connection

@@ -6,7 +6,12 @@ from contextlib import suppress
 import pytest
 
 from kiosk.sqlite_engine import sqlite3
-from kiosk.storage.database import Database, DatabaseError, NestedWriteError
+from kiosk.storage.database import (
+    Database,
+    DatabaseError,
+    NestedWriteError,
+    open_read_only,
+)
 
 WRITERS, TURNS = 8, 40
 
@@ -123,3 +128,23 @@ def test_a_file_that_cannot_be_written_refuses_in_words(tmp_path):
 
     assert kept(database) == set()
     database.close()
+
+
+def test_a_file_with_half_a_write_in_it_asks_for_the_till(tmp_path):
+    path = tmp_path / "till.db"
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("PRAGMA journal_mode=truncate").fetchall()
+    writer.execute("CREATE TABLE goods (name TEXT)")
+    writer.execute("PRAGMA cache_spill=1")
+    writer.execute("PRAGMA cache_size=1")
+    writer.execute("BEGIN")
+    writer.executemany("INSERT INTO goods VALUES (?)", [("wedang" * 100,)] * 200)
+    left = tmp_path / "left"
+    left.mkdir()
+    for name in ("till.db", "till.db-journal"):
+        (left / name).write_bytes((tmp_path / name).read_bytes())
+    writer.execute("ROLLBACK")
+    writer.close()
+
+    with pytest.raises(DatabaseError, match="Start the till once"):
+        open_read_only(left / "till.db")
