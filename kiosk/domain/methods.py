@@ -5,9 +5,9 @@ that names the code says the kind too, also where the method is no longer offere
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from kiosk.errors import N_, KioskError
 
@@ -62,7 +62,7 @@ def kind_of(code: str) -> str:
 
 def code_of(kind: Kind, name: str) -> str:
     """Give the code of a method by its own name: `ewallet-gopay`; the same for ever."""
-    slug = _NOT_IN_CODE.sub("-", name.lower()).strip("-")[:30].strip("-")
+    slug = _NOT_IN_CODE.sub("-", name.lower()).strip("-").removeprefix(f"{kind}-")[:30].strip("-")
     return f"{kind}-{slug}" if slug else kind
 
 
@@ -72,6 +72,11 @@ STANDARD: Final = (
     Method("transfer", "transfer"),
     Method("debit", "debit"),
 )
+
+
+def read_methods(document: Iterable[Mapping[str, Any]]) -> tuple[Method, ...]:
+    """Read methods as bundles, entries and rows have them; none are the standard ones."""
+    return tuple(Method(**one) for one in document) or STANDARD
 
 
 def find_method(methods: Iterable[Method], code: str) -> Method:

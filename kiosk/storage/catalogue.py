@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kiosk.domain.barcodes import barcode_key
 from kiosk.domain.catalogue import Event, Product, Stall, Till
 from kiosk.domain.discounts import USUAL_RULES, DiscountLimit, DiscountRules
-from kiosk.domain.methods import STANDARD, Method
+from kiosk.domain.methods import read_methods
 from kiosk.domain.money import Rupiah
 from kiosk.domain.operators import StaffMember
 from kiosk.storage.database import Connection
@@ -43,7 +43,7 @@ def catalogue(connection: Connection) -> Catalogue | None:
             place=row["event_place"],
             qris=row["qris"],
             cash_rounding_rp=row["cash_rounding_rp"],
-            methods=read_methods(row["methods"]),
+            methods=read_methods(json.loads(row["methods"])),
             discounts=read_rules(row["discounts"]),
         ),
         header=tuple(json.loads(row["header"])),
@@ -52,11 +52,6 @@ def catalogue(connection: Connection) -> Catalogue | None:
         receipt_language=row["receipt_language"],
         logo=row["logo"],
     )
-
-
-def read_methods(stored: str) -> tuple[Method, ...]:
-    """Read the event's ways to pay; an empty list is the standard ones."""
-    return tuple(Method(**one) for one in json.loads(stored)) or STANDARD
 
 
 def read_rules(stored: str) -> DiscountRules:

@@ -22,6 +22,7 @@ from kiosk.cli.demo.program import (
 )
 from kiosk.cli.demo.vendors import BAZAAR_QRIS, VENDORS
 from kiosk.clock import Clock
+from kiosk.domain.methods import STANDARD, Method
 from kiosk.domain.money import Rupiah
 from kiosk.hub.services.accounts import add_user
 from kiosk.hub.services.campaigns import save_campaign
@@ -165,6 +166,15 @@ def _products() -> list[CampaignProduct]:
     ]
 
 
+_METHODS: Final = (
+    *STANDARD[:2],
+    Method("transfer", "transfer", account="Bank Contoh 000-123-456, a.n. Panitia Bazar"),
+    STANDARD[3],
+    Method("ewallet-gopay", "ewallet", "GoPay", state="claimed"),
+    Method("voucher-pemkot", "voucher", "Voucher Pemkot"),
+)
+
+
 def _event(event: DemoEvent) -> EventPlan:
     return EventPlan(
         id=event.id,
@@ -181,6 +191,9 @@ def _event(event: DemoEvent) -> EventPlan:
         counts_free_goods=False,
         receipt_header="",
         receipt_footer="",
+        receipt_header=CAMPAIGN,
+        receipt_footer=_RECEIPT_FOOTER,
+        methods=_METHODS,
     )
 
 

@@ -6,6 +6,7 @@ so it changes exactly when the content does.
 
 import base64
 import hashlib
+import json
 from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, Select, and_, select
@@ -101,6 +102,7 @@ def _event(row: RowMapping) -> dict[str, Any]:
         "bazaar_end": instant(row["bazaar_end"]).astimezone(WIB).isoformat(),
         "qris": row["qris"],
         "cash_rounding_rp": row["cash_rounding_rp"],
+        "methods": json.loads(row["methods"] or "[]"),
     }
 
 

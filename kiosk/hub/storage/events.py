@@ -1,12 +1,14 @@
 """Events (*Acara*) as rows: a bazaar's hours, its online window, its receipt words."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from kiosk.clock import stamp_utc
+from kiosk.domain.methods import STANDARD, Method, read_methods
 from kiosk.domain.money import Rupiah
 from kiosk.hub.storage.campaigns import instant, instant_or_none
 from kiosk.hub.storage.tables import events
@@ -33,6 +35,7 @@ class EventPlan:
     counts_free_goods: bool
     receipt_header: str
     receipt_footer: str
+    methods: tuple[Method, ...] = STANDARD
 
 
 def _event(row: RowMapping) -> EventPlan:
@@ -41,6 +44,7 @@ def _event(row: RowMapping) -> EventPlan:
     values["bazaar_end"] = instant(row["bazaar_end"])
     values["online_start"] = instant_or_none(row["online_start"])
     values["online_end"] = instant_or_none(row["online_end"])
+    values["methods"] = read_methods(json.loads(row["methods"] or "[]"))
     return EventPlan(**values)
 
 
@@ -58,6 +62,7 @@ def _values(event: EventPlan) -> dict[str, Any]:
         "counts_free_goods": event.counts_free_goods,
         "receipt_header": event.receipt_header,
         "receipt_footer": event.receipt_footer,
+        "methods": json.dumps([asdict(one) for one in event.methods], ensure_ascii=False),
     }
 
 

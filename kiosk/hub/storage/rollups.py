@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, func, select
 
 from kiosk.hub.storage.store import upsert_add
 from kiosk.hub.storage.tables import event_rollups, payment_rollups, rollups
@@ -33,6 +33,25 @@ def add_to_rollups(connection: Connection, rows: Sequence[dict[str, Any]]) -> No
 def add_to_payments(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Add what payments count; each key once, sums of either sign."""
     upsert_add(connection, payment_rollups, PAYMENT_KEY, PAYMENT_SUMS, rows)
+
+
+def payment_sums(
+    connection: Connection, campaign_id: str, event: str | None
+) -> list[tuple[str, str, int, int]]:
+    """Give method, state, payments and amount for a campaign or one of its events."""
+    sums = [func.sum(payment_rollups.c[name]) for name in PAYMENT_SUMS]
+    statement = (
+        select(payment_rollups.c.method, payment_rollups.c.state, *sums)
+        .where(payment_rollups.c.campaign == campaign_id)
+        .group_by(payment_rollups.c.method, payment_rollups.c.state)
+        .order_by(payment_rollups.c.method, payment_rollups.c.state)
+    )
+    if event is not None:
+        statement = statement.where(payment_rollups.c.event == event)
+    return [
+        (row.method, row.state, int(row[2] or 0), int(row[3] or 0))
+        for row in connection.execute(statement)
+    ]
 
 
 def forget_rollups(connection: Connection) -> None:

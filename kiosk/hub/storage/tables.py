@@ -106,6 +106,8 @@ events = Table(
     Column("counts_free_goods", Boolean, nullable=False, server_default=text("false")),
     _words("receipt_header"),
     _words("receipt_footer"),
+    # The ways to pay as JSON, '' for the standard ones.
+    _words("methods"),
     CheckConstraint("bazaar_start < bazaar_end", name="bazaar_window"),
     CheckConstraint("online_start IS NULL OR online_start < online_end", name="online_window"),
 )

@@ -13,6 +13,7 @@ from kiosk.hub.services import events as service
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.vendors import nmid_of
 from kiosk.hub.storage.events import EventPlan
+from kiosk.hub.web import method_fields
 from kiosk.hub.web.forms import Form, answer_form, written_moment
 from kiosk.hub.web.notices import warn
 from kiosk.hub.web.parts import hub_parts
@@ -111,6 +112,7 @@ def _standing(event: EventPlan) -> dict[str, str]:
         "target_rp": "" if event.target_rp is None else format_amount(event.target_rp),
         "qris": event.qris or "",
         "cash_rounding_rp": str(event.cash_rounding_rp),
+        **method_fields.standing(event.methods),
     }
     return standing | ({"counts_free_goods": "1"} if event.counts_free_goods else {})
 
@@ -130,6 +132,7 @@ def _read(form: Form, event: EventPlan) -> EventPlan:
             form.choice("cash_rounding_rp", ("0", "100", "200", "500", "1000")) or 0
         ),
         counts_free_goods=form.flag("counts_free_goods"),
+        methods=method_fields.read(form, event.methods),
     )
     form.check()
     return changed

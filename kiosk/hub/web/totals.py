@@ -4,9 +4,12 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from werkzeug import Response
 
+from kiosk.domain.methods import kind_of
+from kiosk.domain.money import total
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.events import campaign_events
 from kiosk.hub.services.papan import named_figures
+from kiosk.hub.services.payment_totals import PaymentTotal, payment_totals
 from kiosk.hub.web.export import csv_response
 from kiosk.hub.web.figures import SORTS, Row, View, arranged, group_words, rows_of, summed
 from kiosk.hub.web.parts import hub_parts
@@ -32,6 +35,38 @@ def show(campaign_id: str) -> str:
         rows=rows,
         sum=summed(rows),
         trust=trust_sentence(campaign_id),
+    )
+
+
+@blueprint.get("/payments")
+def payments(campaign_id: str) -> str:
+    """GET …/totals/payments?event=: what came by each way to pay."""
+    hub = hub_parts()
+    view = _view("vendor")
+    rows = _payment_rows(campaign_id, view)
+    return render_template(
+        "hub/totals/payments.html",
+        campaign=open_campaign(hub.store, campaign_id),
+        view=view,
+        groups=group_words(),
+        events=campaign_events(hub.store, campaign_id),
+        rows=rows,
+        payments=sum(one.payments for one, _method, _state in rows),
+        amount_rp=total(one.amount_rp for one, _method, _state in rows),
+    )
+
+
+@blueprint.get("/payments.csv")
+def export_payments(campaign_id: str) -> Response:
+    """GET …/totals/payments.csv: the same for a spreadsheet."""
+    campaign = open_campaign(hub_parts().store, campaign_id)
+    return csv_response(
+        f"{campaign.name}-payments",
+        [_("Way to pay"), _("State"), _("Payments"), _("Amount (Rp)")],
+        [
+            (method, state, one.payments, one.amount_rp)
+            for one, method, state in _payment_rows(campaign_id, _view("vendor"))
+        ],
     )
 
 
@@ -64,6 +99,32 @@ def _view(by: str) -> View:
 def _rows(campaign_id: str, view: View) -> list[Row]:
     figures = named_figures(hub_parts().store, campaign_id, view.by, event=view.event or None)
     return arranged(rows_of(view.by, figures), view)
+
+
+def _payment_rows(campaign_id: str, view: View) -> list[tuple[PaymentTotal, str, str]]:
+    """Give the rows with their method and state in words."""
+    kinds = {
+        "cash": _("Cash"),
+        "qris": _("QRIS"),
+        "transfer": _("Transfer"),
+        "debit": _("Debit"),
+        "ewallet": _("E-wallet"),
+        "voucher": _("Voucher"),
+    }
+    states = {
+        "final": _("received"),
+        "claimed": _("not confirmed yet"),
+        "never_received": _("never received"),
+    }
+    found = payment_totals(hub_parts().store, campaign_id, view.event or None)
+    return [
+        (
+            one,
+            one.name or kinds.get(kind_of(one.method), one.method),
+            states.get(one.state, one.state),
+        )
+        for one in found
+    ]
 
 
 def _columns(view: View) -> list[tuple[str, str]]:
