@@ -191,8 +191,6 @@ def _event(event: DemoEvent) -> EventPlan:
         counts_free_goods=False,
         receipt_header="",
         receipt_footer="",
-        receipt_header=CAMPAIGN,
-        receipt_footer=_RECEIPT_FOOTER,
         methods=_METHODS,
     )
 
