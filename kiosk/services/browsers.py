@@ -102,7 +102,7 @@ def assign_till(here: Installation, browser: Browser, till_id: str) -> Browser:
     with here.db.write() as connection:
         if till_id not in {till.id for till in catalogue.tills(connection)}:
             raise TillUnknownError(till_id)
-        browsers.change(connection, browser.id, {"till": till_id, "cart": None})
+        browsers.change(connection, browser.id, {"till": till_id, "stall": None, "cart": None})
         return _browser(connection, browser.id)
 
 

@@ -101,11 +101,14 @@ def resume(here: Installation, browser: Browser, cart_id: str) -> Cart:
     """Go on with an open cart at this browser's till, wherever it was before.
 
     Raises CartUnknownError, CartPaidError, CartHeldError where part of it was paid at
-    another till.
+    another till, NotThisStallsError at a stall's own till.
     """
     with here.db.write() as connection:
         till = till_of(connection, browser)
         cart = open_cart(connection, cart_id)
+        for line in cart.lines:
+            if till.stall not in (None, line.product.stall):
+                raise NotThisStallsError(line.product.label)
         if cart.till != till.id:
             if cart_payments.payments(connection, cart.id):
                 raise CartHeldError(_till_name(connection, cart.till))

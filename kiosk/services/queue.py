@@ -5,6 +5,7 @@ Any screen may go on with any of them; the cart then belongs to that screen's ti
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from kiosk.domain.carts import Cart
 from kiosk.domain.money import Rupiah
@@ -16,6 +17,9 @@ from kiosk.services.installation import Installation
 from kiosk.storage import catalogue, queue
 from kiosk.storage.database import Connection
 from kiosk.storage.queue import QueueRow
+
+# Before the number in the code that a stall's phone shows, so that no product has it.
+CODE: Final = "PESANAN-"
 
 
 class NoSuchOrderError(KioskError):
@@ -85,9 +89,19 @@ def resume_called(here: Installation, browser: Browser, typed: str) -> Cart:
 
     Raises NoSuchOrderError, SeveralOrdersError, and what `resume` raises.
     """
+    return resume(here, browser, cart_called(here, typed))
+
+
+def cart_called(here: Installation, typed: str) -> str:
+    """Give the id of the open cart that has this number, or alone this name.
+
+    Raises NoSuchOrderError, SeveralOrdersError.
+    """
+    typed = typed.strip()
+    if typed.upper().startswith(CODE):
+        typed = typed[len(CODE) :]
     with here.db.read() as connection:
-        cart_id = _called(connection, typed.strip())
-    return resume(here, browser, cart_id)
+        return _called(connection, typed)
 
 
 def left_over(here: Installation) -> list[QueueRow]:

@@ -70,6 +70,23 @@ def rows(connection: Connection) -> list[QueueRow]:
     return sorted(listed, key=lambda row: row.since)
 
 
+def screens(connection: Connection, cart_id: str) -> tuple[list[str], list[str]]:
+    """Name the tills that have a cart on a screen, and the stalls that have it on a phone."""
+    found = connection.execute(
+        """
+        SELECT DISTINCT tills.name AS till, stalls.name AS stall
+        FROM browsers
+        LEFT JOIN tills ON tills.id = browsers.till
+        LEFT JOIN stalls ON stalls.id = browsers.stall
+        WHERE browsers.cart = :cart
+        """,
+        {"cart": cart_id},
+    ).fetchall()
+    return [row["till"] for row in found if row["till"]], [
+        row["stall"] for row in found if row["stall"]
+    ]
+
+
 def waiting(connection: Connection) -> list[tuple[str, int, str]]:
     """Give id, number and name of the carts that hold something and are on no screen."""
     found = connection.execute(

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.domain.carts import Cart
 from kiosk.domain.payments import CASH
-from kiosk.services import carts
+from kiosk.services import carts, phones
 from kiosk.services.cart_errors import ProductGoneError
 from kiosk.services.carts import Wanted
 from kiosk.services.discounts import DiscountNotApprovedError
@@ -63,6 +63,7 @@ def cart(cart_id: str) -> AnyResponse:
 def add(cart_id: str, number: int) -> AnyResponse:
     """POST /carts/<cart_id>/lines/<number>: one more of a product; each id in `tap` counts once."""
     named, form = cart_named(cart_id), request.form
+    phones.check_goods(here(), browser(), number)
     wanted = Wanted(form.get("note", ""), form.get("price", ""), oversell=browser().may_oversell)
     return answer_cart(_each_tap(lambda tap: carts.add(here(), named, number, tap, wanted)))
 
@@ -71,6 +72,7 @@ def add(cart_id: str, number: int) -> AnyResponse:
 def add_to_line(cart_id: str, key: int) -> AnyResponse:
     """POST /carts/<cart_id>/line/<key>/more: one more on a line; each id in `tap` counts once."""
     oversell = browser().may_oversell
+    phones.check_line(here(), browser(), cart_id, key)
     return answer_cart(
         _each_tap(lambda tap: carts.add_to_line(here(), cart_id, key, tap, oversell=oversell))
     )
@@ -80,6 +82,7 @@ def add_to_line(cart_id: str, key: int) -> AnyResponse:
 def set_quantity(cart_id: str, key: int) -> AnyResponse:
     """POST /carts/<cart_id>/line/<key>/quantity: set `qty`, typed on `version` of the cart."""
     typed, oversell = request.form.get("qty", ""), browser().may_oversell
+    phones.check_line(here(), browser(), cart_id, key)
     return answer_cart(
         carts.set_quantity(here(), cart_id, key, typed, _version(), oversell=oversell)
     )
@@ -130,13 +133,17 @@ def answer_cart(changed: Cart) -> AnyResponse:
 
 
 def render_column(view: CartView) -> str:
-    """Render the cart's fragment."""
-    return render_template("till/selling/_cart.html", view=view, oob=False)
+    """Render the cart's fragment, for a till or for a stall's phone."""
+    area = "phone" if browser().stall else "selling"
+    return render_template(f"till/{area}/_cart.html", view=view, oob=False)
 
 
 def cart_named(named: str) -> str:
     """Give the id of a cart in an address; `active` is the one this browser works on."""
-    return carts.active_cart(here(), browser()).id if named == ACTIVE else named
+    if named != ACTIVE:
+        return named
+    begin = phones.phone_cart if browser().stall else carts.active_cart
+    return begin(here(), browser()).id
 
 
 def _each_tap(count: Callable[[str | None], Cart]) -> Cart:

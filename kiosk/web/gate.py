@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.services.browsers import Browser, pair_local, recognise
 from kiosk.services.catalogue import is_set_up
+from kiosk.services.phones import PhoneTakesNoMoneyError
 from kiosk.web.context import go, here
 
 BROWSER_KEY: Final = "browser"
@@ -27,8 +28,29 @@ _NOT_SET_UP: Final = {
     "display.page",
     "display.scene",
 }
-_NO_TILL: Final = {*_NOT_SET_UP, "setup.tills_page", "setup.choose_till"}
+_NO_TILL: Final = {
+    *_NOT_SET_UP,
+    "setup.tills_page",
+    "setup.choose_till",
+    "setup.choose_stall",
+}
 _NOBODY: Final = {*_NO_TILL, "sign_in.page", "sign_in.sign_in", "sign_in.sign_out"}
+# All a stall's phone may do besides; money is none of it.
+_OF_PHONES: Final = {
+    *_NOBODY,
+    "cart.cart",
+    "cart.add",
+    "cart.add_to_line",
+    "cart.set_quantity",
+    "news.of_cart",
+    "finding.sheet",
+    "preferences.page",
+    "phone.page",
+    "phone.join",
+    "phone.send",
+    "phone.order",
+    "phone.state",
+}
 
 
 def guide() -> Response | None:
@@ -40,6 +62,8 @@ def guide() -> Response | None:
     missing = _missing_step(endpoint, g.browser)
     if missing is None:
         return None
+    if missing == "phone.page" and request.method != "GET":
+        raise PhoneTakesNoMoneyError
     back = request.path if request.method == "GET" and missing == "setup.pair_page" else None
     return go(url_for(missing, next=back))
 
@@ -72,8 +96,14 @@ def _missing_step(endpoint: str, browser: Browser | None) -> str | None:
         return None
     if browser.till is None and not is_set_up(here()):
         return "setup.enrol_page"
-    if endpoint not in _NO_TILL and browser.till is None:
+    if endpoint not in _NO_TILL and browser.till is None and browser.stall is None:
         return "setup.tills_page"
     if endpoint not in _NOBODY and browser.operator is None:
         return "sign_in.page"
-    return None
+    return _missing_of_phone(endpoint, browser)
+
+
+def _missing_of_phone(endpoint: str, browser: Browser) -> str | None:
+    """Send a stall's phone to its own page from any that is not for it."""
+    is_kept_out = browser.stall is not None and endpoint not in _OF_PHONES
+    return "phone.page" if is_kept_out else None

@@ -23,7 +23,7 @@ def of_cart(cart_id: str) -> Response:
     """
     parts, left = _column_of(cart_id)
     waiting = strip()
-    if request.args.get("queue") != waiting.seen:
+    if browser().stall is None and request.args.get("queue") != waiting.seen:
         parts.append(render_strip(waiting))
     answer = make_response("".join(parts)) if parts else Response(status=204)
     if left:

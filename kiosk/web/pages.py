@@ -18,6 +18,7 @@ from kiosk.web import (
     orders,
     paper_roll,
     payment,
+    phone,
     preferences,
     print_queue,
     printer,
@@ -55,6 +56,7 @@ def register(app: Flask) -> None:
         cart_line,
         queue,
         news,
+        phone,
         payment,
         sale,
         refund,
@@ -96,5 +98,7 @@ def register(app: Flask) -> None:
 
 
 def _show_its_sale(error: CartPaidError) -> Response:
-    """Show the sale that a paid cart became, instead of an error."""
+    """Show the sale that a paid cart became, instead of an error; a phone its order."""
+    if context.browser().stall:
+        return context.go(url_for("phone.order", cart_id=error.sale_id))
     return context.go(url_for("sale.page", sale_id=error.sale_id))

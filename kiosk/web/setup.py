@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.services import browsers, enrolment, tills
+from kiosk.services import browsers, enrolment, phones, tills
 from kiosk.web import gate
 from kiosk.web.context import browser, go, here, show
 from kiosk.webtools.i18n import local_path
@@ -62,8 +62,10 @@ def pairing_code() -> Response:
 
 @blueprint.get("/tills")
 def tills_page() -> Response:
-    """GET /tills: show the tills, whose each is, and let the browser choose."""
-    return show("till/setup/tills.html", tills=tills.tills(here()), chosen=browser().till)
+    """GET /tills: show tills and stalls, whose each is, and let the browser choose."""
+    facts = {"tills": tills.tills(here()), "stalls": phones.stalls(here())}
+    asks = browser()
+    return show("till/setup/tills.html", chosen=asks.till, chosen_stall=asks.stall, **facts)
 
 
 @blueprint.post("/tills/<till_id>")
@@ -71,3 +73,10 @@ def choose_till(till_id: str) -> AnyResponse:
     """POST /tills/<till_id>: set this browser to a till."""
     browsers.assign_till(here(), browser(), till_id)
     return go(url_for("selling.page"))
+
+
+@blueprint.post("/tills/stall/<stall_id>")
+def choose_stall(stall_id: str) -> AnyResponse:
+    """POST /tills/stall/<stall_id>: make this browser the phone of a stall."""
+    phones.assign_stall(here(), browser(), stall_id)
+    return go(url_for("phone.page"))

@@ -125,6 +125,14 @@ PURPOSES: Final = {
     "label": N_("Labels"),
 }
 
+# By the states of `services.phones.PhoneOrder`.
+PHONE_ORDERS: Final = {
+    "filling": Words(N_("Still being written down"), "", "pencil"),
+    "waiting": Words(N_("Pay at the cashier's"), "warn", "clock"),
+    "at_till": Words(N_("At %(till)s now"), "", "wallet"),
+    "paid": Words(N_("Paid"), "good", "circle-check"),
+}
+
 ROLES: Final = {
     "cashier": N_("Cashier"),
     "vendor": N_("Vendor"),

@@ -5,6 +5,7 @@
   const { all, cartPath, digits, dotted, find, isLost, isSending, presses, rupiah, say, wait } = Lapak;
 
   async function openPay() {
+    if (!find("[data-pay]")) return;
     while (isSending()) await wait(20);
     const link = find("[data-pay]");
     if (isLost() || link.getAttribute("aria-disabled") === "true") return;

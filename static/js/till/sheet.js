@@ -5,6 +5,7 @@
   const { cart, cartPath, closePay, find, isLost, isSending, keys, presses, say, wait } = Lapak;
 
   async function openSheet(rest) {
+    if (!find("#pay")) return;
     while (isSending()) await wait(20);
     if (isLost() || cart().dataset.cart === "active") return;
     say("");
