@@ -33,6 +33,10 @@ class Touch:
         """Tap a button, link or tile."""
         locator.tap()
 
+    def choose(self, locator) -> None:
+        """Tap a radio button or a box."""
+        locator.tap()
+
     def type(self, locator, text: str) -> None:
         """Tap a field and type over what it holds."""
         locator.tap()
@@ -52,6 +56,11 @@ class Keys:
         """Go to a button, link or tile by Tab and press Enter."""
         self._reach(locator)
         self._page.keyboard.press("Enter")
+
+    def choose(self, locator) -> None:
+        """Go to a radio button or a box by Tab and press Space."""
+        self._reach(locator)
+        self._page.keyboard.press("Space")
 
     def type(self, locator, text: str) -> None:
         """Go to a field by Tab and type over what it holds."""

@@ -58,19 +58,27 @@ class TillScreen:
         self.context.close()
         self.watch.assert_quiet()
 
-    def button(self, name, exact=False):
+    def button(self, name, exact=False, within="body"):
         """Find a button or link by the words it is read out with."""
-        role = self.page.get_by_role("button", name=name, exact=exact)
+        place = self.page.locator(within)
+        role = place.get_by_role("button", name=name, exact=exact)
         return (
-            role.or_(self.page.get_by_role("link", name=name, exact=exact))
-            .filter(visible=True)
-            .first
+            role.or_(place.get_by_role("link", name=name, exact=exact)).filter(visible=True).first
         )
 
-    def press(self, name, exact=False) -> None:
+    def press(self, name, exact=False, within="body") -> None:
         """Press a button or link, and wait until the till has taken what was pressed."""
-        self.hand.press(self.button(name, exact))
+        self.hand.press(self.button(name, exact, within))
         self.settle()
+
+    def choose(self, label) -> None:
+        """Choose a radio button or tick a box by its label."""
+        self.hand.choose(self.page.get_by_label(label))
+
+    def menu(self, name) -> None:
+        """Open the menu under the cashier's name and go to one of its pages."""
+        self.hand.press(self.page.locator(".menu summary"))
+        self.press(name, within=".menu-body")
 
     def type(self, label, text) -> None:
         """Type over a field found by its label."""
