@@ -33,16 +33,15 @@ class DatabaseError(WorldError):
     """The file cannot be opened, read or written; the disk or the file needs a person."""
 
 
+_READ_ONLY: Final = 8
 # What the engine's primary result codes mean to somebody who has to help.
 _TROUBLES: Final = {
-    8: N_("its disk takes no writing, and nothing was saved"),
+    _READ_ONLY: N_("its disk takes no writing, and nothing was saved"),
     10: N_("its disk failed, and nothing was saved"),
     11: N_("its file is damaged, and nothing was saved"),
     13: N_("its disk is full, and nothing was saved"),
 }
 _PRIMARY_CODE: Final = 0xFF
-# A hot journal lies beside the file, and who opened it may not roll it back.
-_READONLY_ROLLBACK: Final = 8 | 3 << 8
 
 
 def _not_saved(error: BaseException) -> DatabaseError:
@@ -239,7 +238,8 @@ def open_read_only(path: Path) -> Connection:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error as error:
-        if error.sqlite_errorcode != _READONLY_ROLLBACK:
+        # Mere reading wants to write only where a hot journal lies beside the file.
+        if error.sqlite_errorcode & _PRIMARY_CODE != _READ_ONLY:
             # A damaged file is looked at by whoever asked for it.
             return connection
         connection.close()

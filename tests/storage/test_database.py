@@ -135,10 +135,10 @@ def test_a_file_with_half_a_write_in_it_asks_for_the_till(tmp_path):
     writer = sqlite3.connect(path, isolation_level=None)
     writer.execute("PRAGMA journal_mode=truncate").fetchall()
     writer.execute("CREATE TABLE goods (name TEXT)")
-    writer.execute("PRAGMA cache_spill=1")
-    writer.execute("PRAGMA cache_size=1")
-    writer.execute("BEGIN")
     writer.executemany("INSERT INTO goods VALUES (?)", [("wedang" * 100,)] * 200)
+    writer.execute("PRAGMA cache_size=2")
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("UPDATE goods SET name = name || ' uwuh'")
     left = tmp_path / "left"
     left.mkdir()
     for name in ("till.db", "till.db-journal"):
