@@ -51,6 +51,11 @@ class PricedLine:
         return Rupiah(self.line.gross_rp - self.discount_rp)
 
     @property
+    def before_cart_rp(self) -> Rupiah:
+        """What the line comes to for its own sake, before its part of the cart's discount."""
+        return Rupiah(self.line.gross_rp - total(one.amount_rp for one in self.own))
+
+    @property
     def own(self) -> tuple[Reduction, ...]:
         """What is taken off this line for its own sake: all but its part of the cart's."""
         return tuple(one for one in self.reductions if one.source != "cart")

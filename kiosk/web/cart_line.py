@@ -49,6 +49,10 @@ class Sheet:
     may_remove: bool = False
     problem: str = ""
 
+    def of(self, field: str) -> str:
+        """Give what stands in a field, '' where nothing does."""
+        return self.typed.get(field, "")
+
     @property
     def unit(self) -> Unit:
         """Pieces or grams."""
@@ -84,7 +88,7 @@ def change_line(cart_id: str, key: int) -> AnyResponse:
 def discount(cart_id: str) -> Response:
     """GET /carts/<cart_id>/discount: the sheet of the discount on a whole cart."""
     asked = cart_lines.ask_cart(here(), cart_id)
-    return _show(_cart_sheet(asked, _discount_facts(asked.cart.discount)))
+    return _show(_cart_sheet(asked, _discount_facts(asked.cart.discount, asked.reasons)))
 
 
 @blueprint.post("/carts/<cart_id>/discount")
@@ -149,17 +153,17 @@ def _line_facts(asked: LineAsked) -> dict[str, str]:
         "qty": str(line.qty),
         "note": line.note,
         "price": str(line.price_rp),
-        **_discount_facts(line.discount),
+        **_discount_facts(line.discount, asked.reasons),
     }
 
 
-def _discount_facts(given: GivenDiscount | None) -> dict[str, str]:
+def _discount_facts(given: GivenDiscount | None, reasons: tuple[str, ...]) -> dict[str, str]:
     if given is None:
         return {"kind": PER_CENT, "borne_by": "stall"}
     return {
         "size": given.size.removesuffix(" %"),
         "kind": RUPIAH if given.basis_points is None else PER_CENT,
-        "reason": given.reason,
+        "reason" if given.reason in reasons else "other": given.reason,
         "borne_by": given.borne_by,
     }
 

@@ -27,8 +27,9 @@ class Visitor:
 
     def press(self, path, **form):
         """Post a form as htmx does."""
+        token = self.token()
         self.client.declare(*ON_PAGE)
-        return self.client.htmx("POST", path, data=form, headers={"X-CSRFToken": self.token()})
+        return self.client.htmx("POST", path, data=form, headers={"X-CSRFToken": token})
 
     def submit(self, path, **form):
         """Post a form as a browser without scripts does."""

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { cart, cartPath, closePay, find, isLost, isSending, keys, presses, say, wait } = Lapak;
+  const { all, cart, cartPath, closePay, find, isLost, isSending, keys, presses, say, wait } = Lapak;
 
   async function openSheet(rest) {
     if (!find("#pay")) return;
@@ -13,7 +13,7 @@
   }
 
   const openLine = (row) => row && openSheet(`/line/${row.dataset.l}`);
-  const lastLine = () => find("#cart li:last-child");
+  const lastLine = () => all("#cart li[data-l]").at(-1);
 
   /* The keypad types into the amount that was touched last. */
   document.addEventListener("focusin", ({ target }) => {
@@ -49,15 +49,15 @@
       closePay();
       find("main").classList.toggle("is-open", wasOpen);
       Lapak.cartShown();
-    } else if (detail.target.id === "pay") shown(sheet);
+    } else if (detail.target.id === "pay" || detail.elt.id === "pay") shown(sheet);
   });
 
   document.addEventListener("click", ({ target }) => {
-    const row = target.closest("#cart li");
+    const row = target.closest("#cart li[data-l]");
     if (row && !target.closest("button, input")) openLine(row);
   });
   document.addEventListener("contextmenu", (event) => {
-    const row = event.target.closest("#cart li");
+    const row = event.target.closest("#cart li[data-l]");
     if (row) { event.preventDefault(); openLine(row); }
   });
 
@@ -68,7 +68,7 @@
   });
 
   keys.push((event) => {
-    if (event.key === "F2") { openLine(event.target.closest?.("#cart li") ?? lastLine()); return true; }
+    if (event.key === "F2") { openLine(event.target.closest?.("#cart li[data-l]") ?? lastLine()); return true; }
     if (event.key === "F7" && find("#cart")) { openSheet("/discount"); return true; }
     return false;
   });
