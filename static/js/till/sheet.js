@@ -10,6 +10,7 @@
     if (isLost() || cart().dataset.cart === "active") return;
     say("");
     await htmx.ajax("GET", cartPath(rest), { target: "#pay", swap: "outerHTML" });
+    if (find("#pay.sheet")) shown(find("#pay.sheet"));
   }
 
   const openLine = (row) => row && openSheet(`/line/${row.dataset.l}`);
