@@ -4,9 +4,8 @@ It is asked for when it is opened. What was typed stays where somebody must stil
 it; every other refusal is said in place.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -183,9 +182,7 @@ def _show(sheet: Sheet) -> Response:
     """Show a sheet over the grid; one that was refused takes the place of the answer asked for."""
     asks = approval_facts(here(), browser()) if sheet.problem and sheet.reasons else {}
     facts = {"needs_approval": False, "people": [], **asks}
-    # A field that nobody has filled in yet is empty.
-    filled = replace(sheet, typed=defaultdict(str, sheet.typed.items()))
-    part = render_template("till/selling/_sheet.html", sheet=filled, **facts)
+    part = render_template("till/selling/_sheet.html", sheet=sheet, **facts)
     shown = make_response(part) if wants_fragment() else show_selling(Markup(part))  # noqa: S704 - a template's own
     if sheet.problem:
         shown.status_code = 422

@@ -10,7 +10,6 @@
     if (isLost() || cart().dataset.cart === "active") return;
     say("");
     await htmx.ajax("GET", cartPath(rest), { target: "#pay", swap: "outerHTML" });
-    if (find("#pay.sheet")) shown(find("#pay.sheet"));
   }
 
   const openLine = (row) => row && openSheet(`/line/${row.dataset.l}`);
@@ -18,7 +17,7 @@
 
   /* The keypad types into the amount that was touched last. */
   document.addEventListener("focusin", ({ target }) => {
-    const keypad = target.matches?.(".sheet [data-amount]") && find(".sheet .keypad");
+    const keypad = target.matches?.(".sheet-form [data-amount]") && find(".sheet-form .keypad");
     if (keypad) keypad.dataset.keypad = target.id;
   });
 
@@ -43,7 +42,8 @@
   }
 
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
-    const sheet = find("#pay.sheet");
+    // Its class comes a moment later, when htmx has settled it.
+    const sheet = find("#pay .sheet-form");
     if (!sheet) return;
     if (detail.target.id === "cart") {
       const wasOpen = find("main").classList.contains("is-open");
