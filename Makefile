@@ -22,7 +22,7 @@ if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python $
 else $(BIN)/python -m pip install --quiet --disable-pip-version-check $(1); fi
 endef
 
-.PHONY: help install tools run test check bench messages clean
+.PHONY: help install tools run test check bench messages papers clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1\t\2/' | expand -t 12
@@ -57,6 +57,9 @@ messages: tools  ## bring the catalogue up to date with the words in code and te
 screens: tools  ## take the screenshots of the documentation from the running demonstration
 	$(BIN)/python tests/support/system_packages.py chromium
 	$(BIN)/python -m tests.support.screens
+
+papers: tools  ## take the photographs of paper of the documentation from the virtual printer
+	$(BIN)/python -m tests.support.papers
 
 clean:  ## remove what was made here, the demonstration's data too
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache \
