@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping, Select, and_, select
 from kiosk.clock import WIB
 from kiosk.domain.entries import canonical_json
 from kiosk.errors import N_, KioskError
+from kiosk.hub.storage.added import list_added
 from kiosk.hub.storage.campaigns import instant
 from kiosk.hub.storage.receipt_papers import ReceiptPaper, find_paper
 from kiosk.hub.storage.store import Store
@@ -166,8 +167,13 @@ def _products(connection: Connection, campaign_id: str) -> list[dict[str, Any]]:
         .where(products.c.campaign == campaign_id, products.c.active, vendors.c.active)
         .order_by(vendors.c.name, products.c.name, products.c.variant, products.c.id)
     )
+    added = list_added(connection, campaign_id)
     return [
-        {**product, "choices": product["choices"].splitlines()}
+        {
+            **product,
+            "choices": product["choices"].splitlines(),
+            "replaces": [one.id for one in added.get(product["id"], []) if one.id != one.product],
+        }
         for product in _all(connection, statement)
     ]
 

@@ -5,7 +5,7 @@ the hour; no vendor's figures, no person's name.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from kiosk.clock import Clock
 from kiosk.domain.money import ZERO, Rupiah, format_rupiah
 from kiosk.hub.services.campaigns import NotFoundError
+from kiosk.hub.storage.added import list_added
 from kiosk.hub.storage.campaigns import Campaign, find_campaign, list_campaigns
 from kiosk.hub.storage.events import list_events
 from kiosk.hub.storage.imports import Counted, figures_by
@@ -169,18 +170,25 @@ def named_figures(
         names = _names(connection, campaign_id, group)
         if group == "kecamatan":
             homes = {one.id: one.kecamatan for one in list_vendors(connection, campaign_id)}
-            found = _by_home(found, homes)
+            found = _joined(found, lambda vendor: homes.get(vendor, ""))
+        if group == "product":
+            same = {
+                one.id: product
+                for product, many in list_added(connection, campaign_id).items()
+                for one in many
+            }
+            found = _joined(found, lambda product: same.get(product, product))
     rows = [NamedFigures(key, names.get(key, ""), counted) for (key,), counted in found.items()]
     return sorted(rows, key=lambda row: (-row.counted.omzet_rp, row.name, row.key))
 
 
-def _by_home(
-    by_vendor: Mapping[tuple[str, ...], Counted], homes: Mapping[str, str]
+def _joined(
+    by_key: Mapping[tuple[str, ...], Counted], key_of: Callable[[str], str]
 ) -> dict[tuple[str, ...], Counted]:
-    """Add vendors' totals up by where they come from."""
+    """Add totals up under other keys: vendors where they come from, products that are one."""
     found: defaultdict[tuple[str, ...], Counted] = defaultdict(Counted)
-    for (vendor,), counted in by_vendor.items():
-        found[homes.get(vendor, ""),] += counted
+    for (key,), counted in by_key.items():
+        found[key_of(key),] += counted
     return found
 
 

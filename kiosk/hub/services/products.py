@@ -8,6 +8,7 @@ from kiosk.clock import Clock
 from kiosk.errors import N_
 from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
+from kiosk.hub.storage.added import AddedProduct, list_added
 from kiosk.hub.storage.products import (
     CampaignProduct,
     find_product,
@@ -46,10 +47,11 @@ class VendorUnknownError(FieldError):
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
-    """A product with its vendor's name."""
+    """A product with its vendor's name, and what tills added at a bazaar as it."""
 
     product: CampaignProduct
     vendor: str
+    added: tuple[AddedProduct, ...] = ()
 
 
 def campaign_products(
@@ -59,7 +61,11 @@ def campaign_products(
     with store.read() as connection:
         found = list_products(connection, campaign_id, search=search, vendor=vendor)
         names = {seller.id: seller.name for seller in list_vendors(connection, campaign_id)}
-    return [ProductRow(product, names[product.vendor]) for product in found]
+        added = list_added(connection, campaign_id)
+    return [
+        ProductRow(product, names[product.vendor], tuple(added.get(product.id, ())))
+        for product in found
+    ]
 
 
 def categories(store: Store, campaign_id: str) -> list[str]:

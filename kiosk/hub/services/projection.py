@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from kiosk.hub.services.adopting import adopt_products
 from kiosk.hub.services.effects import Effects, EventTerms, count_sale, shift_state
 from kiosk.hub.services.readings import Place, Problem, Reading, is_known, read
 from kiosk.hub.storage.counted import (
@@ -72,6 +73,7 @@ def count_entries(
     before = _groups_before(connection, change, events)
     _keep_copies(connection, change)
     problems += _apply(connection, change, before, events)
+    problems += adopt_products(connection, list(change.after.values()))
     insert_review(connection, [{**asdict(problem), "arrived_at": at} for problem in problems])
     return problems
 

@@ -15,6 +15,7 @@ from kiosk.clock import WIB, stamp_utc
 from kiosk.domain.entries import KINDS, Entry, EntryNotReadableError, canonical_json, read_entry
 
 LARGEST_RP: Final = 10**12
+LARGEST_PRICE_RP: Final = 10**9
 LARGEST_QTY: Final = 10**6
 LONGEST_WORD: Final = 200
 
@@ -194,6 +195,25 @@ def _check_shift_closed(entry: Entry, _known_events: Mapping[str, object]) -> st
     return _id(entry.body, "shift")
 
 
+def _check_catalogue_changed(entry: Entry, _known_events: Mapping[str, object]) -> None:
+    """Check a product that was added; what else may change in a catalogue counts nothing here."""
+    if entry.body.get("what") != "product_added":
+        return
+    product = entry.body.get("product")
+    if not isinstance(product, dict):
+        raise NotCountableError("body", "“product” is no object")
+    for name in ("id", "stall"):
+        _id(product, name)
+    for name in ("sku", "name", "category"):
+        if not _word(product, name).strip():
+            raise NotCountableError("body", f"“{name}” is empty")
+    for name in ("variant", "barcode"):
+        _word(product, name)
+    _whole(product, "price_rp", 0, LARGEST_PRICE_RP)
+    if product.get("unit") not in ("pcs", "g"):
+        raise NotCountableError("body", "the product is sold neither by piece nor by weight")
+
+
 _CHECKS: Final[Mapping[str, Callable[[Entry, Mapping[str, object]], str | None]]] = {
     "sale": _check_sale,
     "refund": _check_refund,
@@ -201,6 +221,7 @@ _CHECKS: Final[Mapping[str, Callable[[Entry, Mapping[str, object]], str | None]]
     "payment_changed": _check_payment_word,
     "shift_opened": _check_shift_opened,
     "shift_closed": _check_shift_closed,
+    "catalogue_changed": _check_catalogue_changed,
 }
 
 

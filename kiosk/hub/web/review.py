@@ -119,6 +119,7 @@ def _reason_words() -> dict[str, str]:
         "unreadable": unreadable,
         "body": unreadable,
         "unbalanced": _("Its parts do not add up to its total, so it counts nowhere."),
+        "unknown_vendor": _("A product was added for a stall that the hub does not have."),
         "unknown_event": _("It names an event the hub does not have, so it counts nowhere."),
         "unknown_kind": _("A newer program wrote it; it counts nowhere until the hub is updated."),
         "conflict": _("The same sale came twice with different content; one copy counts."),
