@@ -93,6 +93,13 @@ def test_command(address: str, key: str) -> None:
     show_default=True,
     help="Bytes it takes before they are on paper.",
 )
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Begin with a fault, e.g. black_hole=1 or reply_delay_seconds=5; the panel lists them.",
+)
 @click.option("--roll", type=click.IntRange(0, 1_000_000), help="Millimetres of paper it has.")
 def simulate_command(
     port: int,
@@ -101,17 +108,22 @@ def simulate_command(
     key: str,
     speed: int | None,
     buffer: int,
+    faults: tuple[str, ...],
     roll: int | None,
 ) -> None:
     """Be a virtual printer on 127.0.0.1 until it is told to end."""
-    # Only this command needs it.
+    # Only this command needs them.
+    from printers.simulator.control import BadFaultError  # noqa: PLC0415
     from printers.simulator.service import Setup, run_simulator  # noqa: PLC0415
 
     if paper:
         paper.parent.mkdir(parents=True, exist_ok=True)
         paper.touch()
-    setup = Setup(port, paper, control, profile(key), speed, buffer, roll)
+    given = dict(fault.partition("=")[::2] for fault in faults)
+    setup = Setup(port, paper, control, profile(key), speed, buffer, roll, given)
     try:
         run_simulator(setup, click.echo)
+    except BadFaultError as error:
+        raise WorldError(str(error)) from None
     except OSError as error:
         raise WorldError(f"a port cannot be used: {error.strerror}") from None

@@ -33,7 +33,8 @@ class LeftChange:
 class ReceiptFrame:
     """What stands around the goods; `stalls` are by id, `at` is ISO 8601 in WIB.
 
-    `logo` is the key of a kept picture, `contact` whom to ask about returns.
+    `logo` is the key of a kept picture, `contact` whom to ask about returns. `voided` marks
+    what is written of a sale that was taken back whole meanwhile.
     """
 
     event: str
@@ -47,6 +48,7 @@ class ReceiptFrame:
     logo: str | None = None
     words: PaperWords = INDONESIAN
     tips: tuple[LeftChange, ...] = ()
+    voided: bool = False
 
 
 _NO_STALL: Final = StallFrame("")

@@ -22,7 +22,7 @@ from kiosk.documents.words import PaperWords
 from kiosk.domain.money import format_amount, format_rupiah, total
 from kiosk.domain.payments import Payment
 from kiosk.domain.sales import Sale, SaleLine
-from printers.elements import QR, Cut, Document, Element, Pair, Rule, Text
+from printers.elements import QR, Cut, Document, Element, Heading, Pair, Rule, Text
 
 # Dots a module of a shop's link: an address of 84 bytes comes out under 23 mm wide.
 _SHOP_QR_DOTS: Final = 4
@@ -63,6 +63,7 @@ def receipt_parts(sale: Sale, frame: ReceiptFrame) -> ReceiptParts:
     return ReceiptParts(
         head=tuple(head(frame)),
         labels=(
+            *([Heading(words.voided, 2)] if frame.voided else []),
             Pair(words.number, sale.number),
             Pair(words.date, written_at(frame.at)),
             Pair(words.cashier, frame.cashier),

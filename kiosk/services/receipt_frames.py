@@ -8,7 +8,7 @@ from kiosk.documents.words import words_of
 from kiosk.domain.catalogue import Stall
 from kiosk.domain.entries import Entry
 from kiosk.services.recording import NotSetUpError
-from kiosk.storage import catalogue
+from kiosk.storage import catalogue, refunds
 from kiosk.storage.catalogue import Catalogue
 from kiosk.storage.database import Connection
 from kiosk.storage.receipt_texts import OwnTexts, own_texts, picture, till_language
@@ -64,6 +64,7 @@ def frame_of(connection: Connection, entry: Entry) -> ReceiptFrame:
         contact=texts.contact,
         logo=logo_in_force(frame, own),
         words=words_of(language),
+        voided=entry.kind == "sale" and refunds.is_voided(connection, entry.id),
         tips=tuple(
             LeftChange(tip.reason, tip.amount_rp) for tip in tips_of_sale(connection, entry.id)
         ),

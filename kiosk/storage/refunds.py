@@ -57,6 +57,14 @@ def returned(connection: Connection, sale_id: str) -> dict[int, int]:
     return {row["n"]: row["qty"] for row in rows}
 
 
+def is_voided(connection: Connection, sale_id: str) -> bool:
+    """Say whether a sale was taken back whole, as if it had never been."""
+    row = connection.execute(
+        "SELECT 1 FROM refunds WHERE sale = :sale AND kind = 'void'", {"sale": sale_id}
+    ).fetchone()
+    return row is not None
+
+
 def refunds_of_sale(connection: Connection, sale_id: str) -> list[SealedRefund]:
     """List a sale's refunds from their entries' own bytes, oldest first."""
     rows = connection.execute(

@@ -125,6 +125,7 @@ def receipts():
         ),
         "receipt, long names": receipt(LONG, PLAIN_FRAME),
         "copy of a receipt": receipt(FULL, FRAME).stamped("SALINAN"),
+        "copy of a voided receipt": receipt(FULL, replace(FRAME, voided=True)).stamped("SALINAN"),
     }
 
 

@@ -20,6 +20,7 @@ from kiosk.services.sales import SaleUnknownError
 from kiosk.services.sign_in import WrongPinError
 from kiosk.services.tries import MustWaitError
 from kiosk.storage import journal
+from printers.layout import as_text, lay_out
 from tests.support.bazaar import (
     APPROVED,
     BATIK,
@@ -76,6 +77,16 @@ def report_of(here, browser):
 
 def takings(report):
     return {(one.method, one.state): (one.payments, one.amount_rp) for one in report.takings}
+
+
+def test_a_copy_of_a_voided_receipt_says_so(here, paired, number):
+    sale = sell(here, paired, number, {"WB86-KOMPLIT": 1})
+    before = as_text(lay_out(sales.receipt(here, sale), 32))
+
+    void(here, paired, sale)
+
+    assert "DIBATALKAN" not in before
+    assert "DIBATALKAN" in as_text(lay_out(sales.receipt(here, sale), 32))
 
 
 def test_a_voided_sale_is_taken_off_the_expected_cash(here, paired, number):

@@ -43,6 +43,7 @@ _ALL: Final = (
     Budget("pay_p50", "ms", most=6),
     Budget("pay_p99", "ms", most=30),
     Budget("pay_p50_growth_with_1000000_sales", "ratio", most=1.3),
+    Budget("pay_p50_dead_printer_to_live_one", "ratio", most=1.1),
     Budget("sales_per_second_8_clients", "sales/s", least=300),
     Budget("sales_per_second_8_clients_truncate", "sales/s", least=200),
     Budget("bytes_per_sale_browser_and_till", "kB", most=8),

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import click
 
-from kiosk.cli.bench import browser, hub, machine, selling
+from kiosk.cli.bench import browser, hub, machine, paper, selling
 from kiosk.cli.bench.budgets import BUDGETS
 from kiosk.cli.bench.plan import FULL, MILLION, QUICK, Plan
 from kiosk.cli.bench.results import Measured, as_row, unmeasured_row
@@ -35,6 +35,7 @@ MEASURES: Final[tuple[tuple[Measure, tuple[str, ...]], ...]] = (
     (machine.measure_start, ("start_to_first_page",)),
     (machine.measure_memory, ("memory_idle", "memory_after_2000_sales")),
     (selling.measure_one_cashier, ("tap_p50", "tap_p99", "pay_p50", "pay_p99")),
+    (paper.measure_dead_printer, ("pay_p50_dead_printer_to_live_one",)),
     (selling.measure_rush, ("sales_per_second_8_clients",)),
     (selling.measure_rush_truncate, ("sales_per_second_8_clients_truncate",)),
     (selling.measure_same_sale, ("same_sale_from_8_clients",)),
