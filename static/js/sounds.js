@@ -32,12 +32,13 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest(".tile, #cart button, .keypad button")) play("tap");
   });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.elt.matches(".is-paid")) play("paid");
+  });
   const watch = new MutationObserver((changes) => {
     for (const { addedNodes } of changes) {
       for (const node of addedNodes) {
-        if (node.nodeType !== Node.ELEMENT_NODE) continue;
-        if (node.matches(".is-paid")) play("paid");
-        else if (node.matches("#message .message, #message [role=alert]")) play("error");
+        if (node.nodeType === Node.ELEMENT_NODE && node.matches("#message .message, #message [role=alert]")) play("error");
       }
     }
   });
