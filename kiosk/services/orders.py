@@ -62,13 +62,14 @@ def stalls(here: Installation) -> list[StallView]:
     """List the stalls in use, in the bundle's order."""
     with here.db.read() as connection:
         in_use = {product.stall for product in catalogue.products_on_sale(connection, None)}
+        with_slips = orders.slip_printers(connection)
         waiting = Counter(one.stall for one in _today(here, connection, None) if one.is_open)
         return [
             StallView(
                 stall,
                 waiting[stall.id],
                 printer_of_stall(connection, stall.id) is not None,
-                orders.wants_slips(connection, stall.id),
+                stall.id in with_slips,
             )
             for stall in catalogue.stalls(connection).values()
             if stall.id in in_use
@@ -167,11 +168,12 @@ def _queue_slips(
     *,
     cancelled: bool,
 ) -> None:
-    printers = _slip_printers(connection, sale)
-    if not printers:
+    of_sale = {line.stall for line in sale.lines}
+    printers = orders.slip_printers(connection)
+    if of_sale.isdisjoint(printers):
         return
     names = catalogue.stalls(connection)
-    for stall_id, printer_id in printers.items():
+    for stall_id in (one for one in printers if one in of_sale):
         slip = OrderSlip(
             number=sale.number,
             sale=sale.id,
@@ -183,16 +185,7 @@ def _queue_slips(
         )
         if slip.lines:
             title = f"{sale.number} · {slip.stall}"
-            queue_at(connection, printer_id, title, order_slip(slip), at, purpose="slip")
-
-
-def _slip_printers(connection: Connection, sale: Sale) -> dict[str, int]:
-    found = {}
-    for stall_id in dict.fromkeys(line.stall for line in sale.lines):
-        printer_id = printer_of_stall(connection, stall_id)
-        if printer_id is not None and orders.wants_slips(connection, stall_id):
-            found[stall_id] = printer_id
-    return found
+            queue_at(connection, printers[stall_id], title, order_slip(slip), at, purpose="slip")
 
 
 def _slip_lines(

@@ -95,12 +95,16 @@ def state_of_orders(connection: Connection) -> str:
     return f"{row['journal']}-{row['seq']}-{row['changes'] or 0}"
 
 
-def wants_slips(connection: Connection, stall: str) -> bool:
-    """Say whether a stall takes order slips where it has a printer for them."""
-    row = connection.execute(
-        "SELECT 1 FROM stalls_without_slips WHERE stall = :stall", {"stall": stall}
-    ).fetchone()
-    return row is None
+def slip_printers(connection: Connection) -> dict[str, int]:
+    """Give the printer of each stall that has one for its slips, and wants them."""
+    rows = connection.execute(
+        """
+        SELECT stall, printer FROM printer_stalls
+        WHERE stall NOT IN (SELECT stall FROM stalls_without_slips)
+        ORDER BY stall
+        """
+    )
+    return {row["stall"]: row["printer"] for row in rows}
 
 
 def set_wants_slips(connection: Connection, stall: str, *, wants: bool) -> None:

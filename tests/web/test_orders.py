@@ -37,6 +37,24 @@ def test_an_order_comes_up_by_itself_and_nothing_is_sent_while_nothing_happens(k
     assert "Kain Batik" not in shown.text
 
 
+def test_what_was_handed_over_stays_in_its_place_until_the_page_is_opened_anew(
+    here, kitchen, number
+):
+    sale = kitchen.buy(number["WB86-KOMPLIT"])
+    here.clock.pass_seconds(60)
+    kitchen.buy(number["WB86-KOREA"])
+    address = live_address(kitchen.look(f"/orders/{WEDANG}").text)
+    kitchen.submit(f"/orders/{WEDANG}/{sale}/handed-over")
+
+    open_page = kitchen.client.htmx("GET", address).text
+    new_page = kitchen.look(f"/orders/{WEDANG}").text
+    all_of_today = kitchen.look(f"/orders/{WEDANG}?all=1").text
+
+    assert open_page.index("K01-0001") < open_page.index("K01-0002")
+    assert "K01-0001" not in new_page
+    assert "K01-0001" in all_of_today
+
+
 def test_a_tick_stays_in_place_with_name_and_time_and_can_be_undone(kitchen, number):
     sale = kitchen.buy(number["WB86-KOMPLIT"])
 
