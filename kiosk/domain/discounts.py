@@ -5,9 +5,9 @@ organiser's limit; above it somebody who approves puts her name to it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from kiosk.domain.entries import Operator
 from kiosk.domain.money import Rupiah, format_amount, parse_rupiah
@@ -128,6 +128,25 @@ USUAL_RULES: Final = DiscountRules(
     reasons=("Langganan", "Kurang sempurna", "Habiskan stok", "Hadiah"),
     limit=DiscountLimit(amount_rp=Rupiah(50_000), basis_points=2_000),
 )
+
+
+def rules_as_json(rules: DiscountRules) -> dict[str, Any]:
+    """Give the rules as a bundle has them."""
+    return {
+        "reasons": list(rules.reasons),
+        "limit_rp": rules.limit.amount_rp,
+        "limit_basis_points": rules.limit.basis_points,
+    }
+
+
+def read_rules(said: Mapping[str, Any] | None) -> DiscountRules:
+    """Read the rules as a bundle has them; where none are said they are the usual ones."""
+    if not said:
+        return USUAL_RULES
+    return DiscountRules(
+        reasons=tuple(said["reasons"]) or USUAL_RULES.reasons,
+        limit=DiscountLimit(said["limit_rp"], said["limit_basis_points"]),
+    )
 
 
 def read_discount(typed: str, *, is_per_cent: bool, reason: str, borne_by: Bearer) -> GivenDiscount:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.domain.barcodes import barcode_key
 from kiosk.domain.catalogue import Event, Product, Stall, Till
-from kiosk.domain.discounts import USUAL_RULES, DiscountLimit, DiscountRules
+from kiosk.domain.discounts import read_rules
 from kiosk.domain.methods import read_methods
 from kiosk.domain.money import Rupiah
 from kiosk.domain.operators import StaffMember
@@ -44,24 +44,13 @@ def catalogue(connection: Connection) -> Catalogue | None:
             qris=row["qris"],
             cash_rounding_rp=row["cash_rounding_rp"],
             methods=read_methods(json.loads(row["methods"])),
-            discounts=read_rules(row["discounts"]),
+            discounts=read_rules(json.loads(row["discounts"] or "null")),
         ),
         header=tuple(json.loads(row["header"])),
         footer=tuple(json.loads(row["footer"])),
         contact=row["contact"],
         receipt_language=row["receipt_language"],
         logo=row["logo"],
-    )
-
-
-def read_rules(stored: str) -> DiscountRules:
-    """Read the event's rules of discounts; where none are said they are the usual ones."""
-    if not stored:
-        return USUAL_RULES
-    said = json.loads(stored)
-    return DiscountRules(
-        reasons=tuple(said["reasons"]) or USUAL_RULES.reasons,
-        limit=DiscountLimit(said["limit_rp"], said["limit_basis_points"]),
     )
 
 

@@ -12,10 +12,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, RowMapping, Select, and_, select
 
 from kiosk.clock import WIB
+from kiosk.domain.discounts import read_rules, rules_as_json
 from kiosk.domain.entries import canonical_json
 from kiosk.errors import N_, KioskError
 from kiosk.hub.storage.added import list_added
 from kiosk.hub.storage.campaigns import instant
+from kiosk.hub.storage.offers import offers_on_sale
 from kiosk.hub.storage.receipt_papers import ReceiptPaper, find_paper
 from kiosk.hub.storage.store import Store
 from kiosk.hub.storage.tables import (
@@ -80,6 +82,7 @@ def _content(connection: Connection, installation_id: str) -> dict[str, Any]:
         "stalls": _stalls(connection, campaign["id"]),
         "products": _products(connection, campaign["id"]),
         "staff": _staff(connection, event["id"]),
+        "offers": offers_on_sale(connection, campaign["id"]),
         "texts": _texts(event, find_paper(connection, event["id"])),
     }
 
@@ -104,6 +107,7 @@ def _event(row: RowMapping) -> dict[str, Any]:
         "qris": row["qris"],
         "cash_rounding_rp": row["cash_rounding_rp"],
         "methods": json.loads(row["methods"] or "[]"),
+        "discounts": rules_as_json(read_rules(json.loads(row["discounts"] or "null"))),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from kiosk.clock import stamp_utc
+from kiosk.domain.discounts import USUAL_RULES, DiscountRules, read_rules, rules_as_json
 from kiosk.domain.methods import STANDARD, Method, read_methods
 from kiosk.domain.money import Rupiah
 from kiosk.hub.storage.campaigns import instant, instant_or_none
@@ -36,6 +37,7 @@ class EventPlan:
     receipt_header: str
     receipt_footer: str
     methods: tuple[Method, ...] = STANDARD
+    discounts: DiscountRules = USUAL_RULES
 
 
 def _event(row: RowMapping) -> EventPlan:
@@ -45,6 +47,7 @@ def _event(row: RowMapping) -> EventPlan:
     values["online_start"] = instant_or_none(row["online_start"])
     values["online_end"] = instant_or_none(row["online_end"])
     values["methods"] = read_methods(json.loads(row["methods"] or "[]"))
+    values["discounts"] = read_rules(json.loads(row["discounts"] or "null"))
     return EventPlan(**values)
 
 
@@ -63,6 +66,7 @@ def _values(event: EventPlan) -> dict[str, Any]:
         "receipt_header": event.receipt_header,
         "receipt_footer": event.receipt_footer,
         "methods": json.dumps([asdict(one) for one in event.methods], ensure_ascii=False),
+        "discounts": json.dumps(rules_as_json(event.discounts), ensure_ascii=False),
     }
 
 

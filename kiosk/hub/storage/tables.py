@@ -108,6 +108,8 @@ events = Table(
     _words("receipt_footer"),
     # The ways to pay as JSON, '' for the standard ones.
     _words("methods"),
+    # The rules of discounts as JSON, empty for the usual ones.
+    _words("discounts"),
     CheckConstraint("bazaar_start < bazaar_end", name="bazaar_window"),
     CheckConstraint("online_start IS NULL OR online_start < online_end", name="online_window"),
 )
@@ -182,6 +184,30 @@ added_products = Table(
     _words("added_by"),
     Column("at", Text, nullable=False),
     CheckConstraint("matched_by IN ('', 'id', 'sku', 'barcode')", name="matched_by"),
+)
+
+# Several pieces of one vendor's goods for one price.
+offers = Table(
+    "offers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("campaign", ForeignKey("campaigns.id"), nullable=False, index=True),
+    Column("vendor", ForeignKey("vendors.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("pieces", Integer, nullable=False),
+    Column("price_rp", BigInteger, nullable=False),
+    Column("borne_by", Text, nullable=False),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    CheckConstraint("pieces BETWEEN 2 AND 99", name="pieces"),
+    CheckConstraint("price_rp >= 0", name="price"),
+    CheckConstraint("borne_by IN ('stall', 'bazaar')", name="borne_by"),
+)
+
+offer_products = Table(
+    "offer_products",
+    metadata,
+    Column("offer", ForeignKey("offers.id"), primary_key=True),
+    Column("product", ForeignKey("products.id"), primary_key=True),
 )
 
 # Kecamatan and kelurahan by their official codes.

@@ -13,7 +13,7 @@ from kiosk.hub.services import events as service
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.vendors import nmid_of
 from kiosk.hub.storage.events import EventPlan
-from kiosk.hub.web import method_fields
+from kiosk.hub.web import discount_fields, method_fields
 from kiosk.hub.web.forms import Form, answer_form, written_moment
 from kiosk.hub.web.notices import warn
 from kiosk.hub.web.parts import hub_parts
@@ -113,6 +113,7 @@ def _standing(event: EventPlan) -> dict[str, str]:
         "qris": event.qris or "",
         "cash_rounding_rp": str(event.cash_rounding_rp),
         **method_fields.standing(event.methods),
+        **discount_fields.standing(event.discounts),
     }
     return standing | ({"counts_free_goods": "1"} if event.counts_free_goods else {})
 
@@ -133,6 +134,7 @@ def _read(form: Form, event: EventPlan) -> EventPlan:
         ),
         counts_free_goods=form.flag("counts_free_goods"),
         methods=method_fields.read(form, event.methods),
+        discounts=discount_fields.read(form, event.discounts),
     )
     form.check()
     return changed

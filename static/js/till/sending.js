@@ -86,7 +86,7 @@
     job.done?.();
     say("");
     Lapak.showParts(html);
-    if (find("#pay.sheet")) Lapak.closePay();
+    if (find("#pay .sheet-form")) Lapak.closePay();
     if (find("#pay .methods")) await Lapak.payAnew();
   }
 
