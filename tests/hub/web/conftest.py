@@ -1,16 +1,17 @@
 """A hub of each test's own: migrated, with an organiser and a viewer, and a client that checks markup."""
 
+import threading
+
 import pytest
+from werkzeug.serving import make_server
 
 from kiosk.hub.app import create_app
 from kiosk.hub.services.accounts import add_user
 from kiosk.hub.settings import HubSettings
 from kiosk.hub.storage.migrations import migrate
 from kiosk.hub.storage.store import Store
-from tests.hub.web.steps import Organiser
+from tests.hub.web.steps import PASSWORD, Organiser
 from tests.support.client import MarkupChecker
-
-PASSWORD = "rahasia-sekali"
 
 
 @pytest.fixture
@@ -59,3 +60,16 @@ def organiser(app):
 @pytest.fixture
 def viewer(app):
     return Organiser(signed_in(app, "tamu"))
+
+
+@pytest.fixture
+def address(app):
+    """The hub with its forgery check, served on a port of this machine."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

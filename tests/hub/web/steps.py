@@ -5,6 +5,7 @@ import io
 import re
 from pathlib import Path
 
+PASSWORD = "rahasia-sekali"
 SAMPLES = Path(__file__).parents[1] / "marketplaces" / "samples"
 QRIS = (
     "00020101021126610014COM.GO-JEK.WWW01189360091400000000010210G0000000010303UMI51440014ID.CO.QRIS.WWW"
@@ -111,3 +112,10 @@ def figures(html):
 
 def read_csv(text):
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def sign_in(page, address):
+    page.goto(f"{address}/sign-in")
+    page.get_by_label("Nama pengguna").fill("sari")
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.locator("main button").click()

@@ -1,25 +1,8 @@
 """The hub's main pages in Chromium, on a desk and on a phone: no complaint, nothing beyond the edge."""
 
-import threading
-
 import pytest
-from werkzeug.serving import make_server
 
-from tests.hub.web.conftest import PASSWORD
-from tests.hub.web.steps import SAMPLES
-
-
-@pytest.fixture
-def address(app, campaign):
-    """The hub with its forgery check, served on a port of this machine."""
-    app.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+from tests.hub.web.steps import SAMPLES, sign_in
 
 
 @pytest.fixture
@@ -36,15 +19,8 @@ def campaign(organiser):
     return campaign, path
 
 
-def sign_in(page, address):
-    page.goto(f"{address}/sign-in")
-    page.get_by_label("Nama pengguna").fill("sari")
-    page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.locator("main button").click()
-
-
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
-def test_the_main_pages_fit_and_the_browser_complains_of_nothing(page, address, campaign, size):
+def test_the_main_pages_fit_and_the_browser_complains_of_nothing(page, campaign, address, size):
     campaign_path, dry_run = campaign
     page.set_viewport_size({"width": size[0], "height": size[1]})
     sign_in(page, address)
@@ -81,7 +57,7 @@ def test_a_form_that_was_sent_is_not_sent_again(page, address):
     assert page.locator("strong", has_text="Sekali Saja").count() == 1
 
 
-def test_a_file_is_chosen_read_and_counted_by_hand(page, address, campaign):
+def test_a_file_is_chosen_read_and_counted_by_hand(page, campaign, address):
     campaign_path, _dry_run = campaign
     sign_in(page, address)
     page.goto(f"{address}{campaign_path}/imports")
@@ -94,7 +70,7 @@ def test_a_file_is_chosen_read_and_counted_by_hand(page, address, campaign):
     assert "Rp473.500" in page.locator("#board").inner_text()
 
 
-def test_what_was_opened_stays_open_when_the_board_looks_again(page, address, campaign):
+def test_what_was_opened_stays_open_when_the_board_looks_again(page, campaign, address):
     sign_in(page, address)
     page.goto(address + campaign[0])
 

@@ -1,0 +1,82 @@
+"""Every page of the hub, on a desk, a tablet and a phone: names, roles, contrast, targets, width."""
+
+import pytest
+
+from kiosk.hub.services.ingest import receive_segment
+from tests.hub.services.building import (
+    CAMPAIGN,
+    DEVICE,
+    EVENT,
+    JOURNAL,
+    KEYS,
+    MACHINE,
+    PRODUCT,
+    STAFF,
+    VENDOR,
+    Journal,
+    line,
+    sale,
+    set_up,
+)
+from tests.hub.web.steps import SAMPLES, sign_in
+from tests.support.every_page import Inspector, addresses
+from tests.support.till_screen import SIZES
+
+LEFT_OUT = {
+    "healthz",
+    "api.nothing_here",
+    "api.show_bundle",
+    "api.show_head",
+    "api.give_segment",
+    "hub.sheets.download",
+    "hub.totals.export",
+    "hub.totals.export_payments",
+}
+
+
+@pytest.fixture
+def examples(store, clock, organiser):
+    """A hub with something of everything, and an example of each part of an address."""
+    set_up(store)
+    journal = Journal()
+    journal.add("sale", sale([line(qty=2)]))
+    journal.add("sale", sale(total_rp=1))
+    receive_segment(store, clock, KEYS, journal.segment())
+    campaign = f"/campaigns/{CAMPAIGN}"
+    name = "tokopedia_tiktok.csv"
+    file = organiser.upload(campaign, name, (SAMPLES / name).read_bytes())
+    download = organiser.client.get(f"{campaign}/sheets/products/download")
+    sheet = organiser.upload(campaign, "x.xlsx", download.data, page="sheets/products")
+    return {
+        "campaign_id": CAMPAIGN,
+        "event_id": EVENT,
+        "vendor_id": VENDOR,
+        "product_id": PRODUCT,
+        "installation_id": MACHINE,
+        "device_id": DEVICE,
+        "code": "K01",
+        "staff_id": STAFF,
+        "import_id": file.rpartition("/")[2],
+        "kind": "products",
+        "sheet_id": sheet.rpartition("/")[2],
+        "journal": JOURNAL,
+        "seq": 3,
+        "reason": "unbalanced",
+    }
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_accessible_and_fits(page, app, examples, address, size):
+    page.set_viewport_size(SIZES[size])
+    page.emulate_media(reduced_motion="reduce")
+    inspector = Inspector(page, themes=("dark",) if size == "landscape" else ())
+    page.goto(f"{address}/sign-in")
+    inspector.look("/sign-in")
+    sign_in(page, address)
+
+    for path in addresses(app, examples, {*LEFT_OUT, "hub.signin.show"}):
+        answer = page.goto(address + path)
+        assert answer.status < 400, path
+        inspector.look(path)
+
+    inspector.assert_well()
