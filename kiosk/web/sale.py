@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.domain.money import total
@@ -17,7 +16,9 @@ from kiosk.web import words
 from kiosk.web.approval import approval_facts, read_approval, refuse_pin
 from kiosk.web.context import browser, go, here, instant, show
 from kiosk.web.receipt import paid_facts
-from printers import layout, preview, profiles
+from kiosk.webtools.receipt_previews import strip
+from printers import layout, preview
+from printers.profiles import GENERIC_58, Profile
 
 blueprint = Blueprint("sale", __name__)
 
@@ -49,16 +50,19 @@ def page(sale_id: str) -> Response:
 def receipt(sale_id: str) -> Response:
     """GET /sales/<sale_id>/receipt: the receipt as it comes out of this till's printer."""
     view = sales.sale(here(), sale_id)
-    printer = printer_for(here(), view.till)
-    profile = printer.profile if printer else profiles.GENERIC_58
+    shown = strip(sales.receipt(here(), sale_id), _profile_of(view), view.sale.number)
+    return show("till/sale/receipt.html", sale=view, picture=shown.picture, text=shown.text)
+
+
+@blueprint.get("/sales/<sale_id>/receipt.png")
+def photograph(sale_id: str) -> Response:
+    """GET /sales/<sale_id>/receipt.png: the same as a picture file, dot for dot."""
+    view = sales.sale(here(), sale_id)
+    profile = _profile_of(view)
     laid_out = layout.lay_out(sales.receipt(here(), sale_id), profile.columns)
-    picture = preview.as_svg(laid_out, profile, view.sale.number)
-    return show(
-        "till/sale/receipt.html",
-        sale=view,
-        picture=Markup(picture),  # noqa: S704 - drawn by printers.picture, which escapes every letter
-        text=layout.as_text(laid_out),
-    )
+    answer = Response(preview.as_png(laid_out, profile), mimetype="image/png")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{view.sale.number}.png"'
+    return answer
 
 
 @blueprint.get("/sales/<sale_id>/print-state")
@@ -84,6 +88,12 @@ def reprint(sale_id: str) -> AnyResponse:
     except (WrongPinError, MustWaitError) as error:
         return refuse_pin(error, request.path)
     return go(url_for("sale.page", sale_id=sale_id))
+
+
+def _profile_of(view: SaleView) -> Profile:
+    """Give the kind of printer a sale's receipt comes out of, the usual one where none does."""
+    printer = printer_for(here(), view.till)
+    return printer.profile if printer else GENERIC_58
 
 
 def _facts(view: SaleView) -> dict[str, Any]:

@@ -76,6 +76,16 @@ def test_a_copy_takes_the_coordinators_pin_on_the_spot(seller, number):
     assert right.headers["HX-Redirect"] == f"/sales/{sale}"
 
 
+def test_a_receipt_is_a_picture_file_too(seller, number):
+    sale = seller.buy(number["WB86-KOMPLIT"])
+
+    answer = seller.client.get(f"/sales/{sale}/receipt.png")
+
+    assert answer.mimetype == "image/png"
+    assert answer.data.startswith(b"\x89PNG")
+    assert 'filename="K01-0001.png"' in answer.headers["Content-Disposition"]
+
+
 def test_a_coordinator_prints_a_copy(seller, number):
     sale = seller.buy(number["WB86-KOMPLIT"])
     seller.sign_in(COORDINATOR, COORDINATOR_PIN)
