@@ -12,6 +12,7 @@ SIZES = {
 }
 # What does not come on a busy machine within this does not come.
 PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 IS_IDLE = "() => !Lapak.isSending()"
 
 

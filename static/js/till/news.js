@@ -4,8 +4,8 @@
 
   const { cart, connection, epoch, find, isBusy, isLost, say, showParts, slow, wait } = Lapak;
   const EVERY_MS = 1000;
-  const SLOW_MS = 1500;
-  const GIVE_UP_MS = 4000;
+  const SLOW_MS = 1200;
+  const GIVE_UP_MS = 2500;
 
   async function ask() {
     const { cart: id, seen } = cart().dataset;
