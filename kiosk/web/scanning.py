@@ -74,6 +74,7 @@ def _form(typed: dict[str, str], problem: str = "", wrong: str = "", status: int
         typed={**dict.fromkeys(_FIELDS, ""), **typed},
         problem=problem,
         wrong=wrong,
+        alone=not wants_fragment(),
     )
     return _over(part, status)
 

@@ -6,7 +6,7 @@ from tests.support.bazaar import CASHIER, CASHIER_PIN
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 CART = re.compile(r'data-cart="([^"]+)"')
-ON_PAGE = ("message", "cart", "pay", "grid", "state", "receipt-state", "jobs")
+ON_PAGE = ("message", "cart", "choose", "pay", "grid", "state", "receipt-state", "jobs")
 
 
 class Visitor:

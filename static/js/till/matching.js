@@ -43,10 +43,10 @@
 
   /* Only where nothing fits: all words but one fit, and that one nearly; or all run together. */
   function scoreWithSlip(item, typed, run) {
-    if (run.length > 2 && nearly(run, item.run)) return SLIP;
+    if (run.length > 1 && nearly(run, item.run)) return SLIP;
     const missed = typed.filter((word) => scoreWord(item, word) === Infinity);
     const near = missed.every((word) => item.words.some((own) => nearly(word, own)));
-    const plainly = missed.length === 1 ? run.length > 2 : missed.every((word) => word.length > 3);
+    const plainly = missed.length === 1 ? run.length > 1 : missed.every((word) => word.length > 3);
     return near && plainly ? SLIP + missed.length : Infinity;
   }
 

@@ -2,8 +2,9 @@
 (() => {
   "use strict";
 
-  const { all, find, hasWords, known, presses, rank, typing, variantsOf } = Lapak;
+  const { all, find, hasWords, known, presses, rank, typing, variantsOf, wait } = Lapak;
   const QUICK = "*";
+  const STILL_MS = 200;
   const filter = { text: "", category: "", stall: "" };
   let items = null;
   let moved = false;
@@ -72,6 +73,8 @@
 
   /* Barcodes are not in the page: a thousand of them would be heavy. */
   async function searchBarcodes(digits) {
+    await wait(STILL_MS);
+    if (filter.text !== digits) return;
     const answer = await fetch(`/barcodes/${digits}`, { headers: { "HX-Request": "true" } });
     if (!answer.ok || filter.text !== digits) return;
     for (const number of await answer.json()) {
