@@ -13,6 +13,7 @@ LEFT_OUT = {
     "cart.cart",
     "payment.change_in_words",
     "print_queue.jobs",
+    "sale.photograph",
     "sale.print_state",
     "orders.find",
     "orders.live",
