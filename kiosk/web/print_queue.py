@@ -14,7 +14,7 @@ from kiosk.services import handing_over, print_queue, printers
 from kiosk.services.print_queue import Answer
 from kiosk.services.printers import PrinterView
 from kiosk.storage.print_jobs import JobRow
-from kiosk.web import words
+from kiosk.web import top_bar, words
 from kiosk.web.context import browser, go, here, instant, show
 from kiosk.web.questions import numbers
 from kiosk.web.words import Words
@@ -42,8 +42,10 @@ def jobs(printer_id: int) -> Response:
 
 @blueprint.post("/jobs/<any('came-out', again, print, cancel):said>")
 def answer(said: Answer) -> AnyResponse:
-    """POST /jobs/<answer>: answer for the numbered `jobs`; back to the page `next`."""
+    """POST /jobs/<answer>: answer for the numbered `jobs`; the bar anew, or back to `next`."""
     print_queue.answer(here(), browser(), _job_ids(), said)
+    if request.headers.get("HX-Target") == "state":
+        return top_bar.fragment(top_bar.top_state())
     return go(local_path(request.form.get("next", "")))
 
 

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from kiosk.services.print_queue import Answer
 from kiosk.services.printers import PrinterView
 from kiosk.storage.print_jobs import JobRow
+from kiosk.web import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ def question_of(printer: PrinterView) -> Question | None:
         count = len(printer.unsure)
         text = ngettext("Did %(num)d come out?", "Did all %(num)d come out?", count)
         return Question(text, numbers(printer.unsure), ((_("Yes, all"), "came-out"),))
-    if printer.held:
+    # While it does not work, that is what the bar says.
+    if printer.held and words.of_printer(printer.state).tone != "bad":
         text = ngettext("%(num)d old receipt", "%(num)d old receipts", len(printer.held))
         answers: tuple[tuple[str, Answer], ...] = ((_("Print"), "print"), (_("Skip"), "cancel"))
         return Question(text, numbers(printer.held), answers)

@@ -53,6 +53,11 @@ def state() -> Response:
     now = top_state()
     if request.args.get("seen") == now.seen:
         return Response(status=204)
+    return fragment(now)
+
+
+def fragment(now: TopState) -> Response:
+    """Show the states."""
     return make_response(render_template("till/top_bar/_state.html", state=now))
 
 

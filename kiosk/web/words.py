@@ -142,7 +142,6 @@ ROLES: Final = {
 
 # Why a job is where it is, where it is not the printer that says so.
 REASONS: Final = {
-    "too_old": N_("waited too long"),
     "interrupted": N_("the program stopped while printing"),
     "too_long": N_("too long for one piece of paper: print it in parts"),
     "bad_document": N_("it cannot be read"),

@@ -91,7 +91,7 @@ class StoredJobs:
             self.ages.look(waiting)
             old = self.ages.older_than(self.here.settings.receipt_hold_seconds)
             for job_id in old:
-                held = Move("waiting", "held", "too_old")
+                held = Move("waiting", "held")
                 print_jobs.move(connection, job_id, held, self._now())
         if old:
             _log.warning("old receipts held: print or skip them", printer=printer, jobs=len(old))

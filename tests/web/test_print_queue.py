@@ -58,6 +58,34 @@ def test_old_receipts_are_printed_in_one_tap_on_the_top_bar(here, seller, sold):
     assert states(here) == ["waiting"] * 3
 
 
+def test_an_answer_in_the_bar_leaves_the_page_and_what_was_typed_there(here, seller, sold):
+    pass_through(here, sold, "printing", "unsure")
+    token = seller.token()
+    seller.client.declare("state")
+
+    answer = seller.client.htmx(
+        "POST",
+        "/jobs/came-out",
+        data={"jobs": numbers(sold)},
+        headers={"X-CSRFToken": token, "HX-Target": "state"},
+    )
+
+    assert 'id="state"' in answer.text
+    assert "/jobs/" not in answer.text
+    assert "HX-Redirect" not in answer.headers
+
+
+def test_a_dead_printer_says_so_before_it_asks_about_old_receipts(here, seller, sold):
+    pass_through(here, sold[:1], "held")
+    with here.db.write() as connection:
+        connection.execute("UPDATE printers SET state = 'paper_out'")
+
+    bar = seller.glance("/top-bar").text
+
+    assert "Kertas habis, 2 menunggu" in bar
+    assert "/jobs/print" not in bar
+
+
 def test_old_receipts_are_skipped_one_by_one_on_the_printers_page(here, seller, printer, sold):
     pass_through(here, sold, "held")
     page = seller.look(printer).text

@@ -41,6 +41,7 @@ def demo(folder: Path, till_port: int, hub_port: int, printer_port: int, *, fres
         check_port(ports.till, "till", "till-port")
         check_port(ports.hub, "hub", "hub-port")
         check_port(ports.printer, "virtual printer", "printer-port")
+        check_port(ports.panel, "virtual printer's panel", "printer-port")
         stop = _stop_when_told()
         sow_once(held, fresh=fresh, hub_port=ports.hub, printer_port=ports.printer, tell=click.echo)
         _run(ports, held, stop)
@@ -86,7 +87,16 @@ def _programs(ports: Ports, folder: DemoFolder, paper: Path) -> list[Program]:
         ),
         Program(
             "virtual printer",
-            ("printer", "simulate", "--port", str(ports.printer), "--paper", str(paper)),
+            (
+                "printer",
+                "simulate",
+                "--port",
+                str(ports.printer),
+                "--paper",
+                str(paper),
+                "--control",
+                str(ports.panel),
+            ),
             {},
             folder.logs / "printer.log",
         ),

@@ -16,6 +16,11 @@ class Ports:
     hub: int
     printer: int
 
+    @property
+    def panel(self) -> int:
+        """Give the port of the virtual printer's panel, beside its own."""
+        return self.printer + 1
+
 
 def welcome(ports: Ports, folder: DemoFolder, printer_id: int) -> str:
     """Write the whole text."""
@@ -28,6 +33,7 @@ def welcome(ports: Ports, folder: DemoFolder, printer_id: int) -> str:
         "",
         f"  Till            {till}",
         f"  Its paper       {till}/printers/{printer_id}/paper",
+        f"  Its printer     http://127.0.0.1:{ports.panel}/ (take its paper away, open its cover …)",
         f"  Hub             {hub}",
         f"  Scoreboard      {hub}/papan",
         "",
