@@ -88,6 +88,9 @@ def _goods(sale: Sale, stall: str, frame: ReceiptFrame) -> Iterator[Element]:
     for line in sale.lines:
         if line.stall == stall:
             yield from _goods_line(line, sale, frame.words)
+    if len(sale.shares) > 1:
+        own_rp = total(line.total_rp for line in sale.lines if line.stall == stall)
+        yield Pair(frame.words.subtotal, format_amount(own_rp), bold=True)
     if link := shop_url(frame, stall):
         yield QR(link, f"{frame.words.shop_online} {frame.stalls[stall].name}", _SHOP_QR_DOTS)
 
@@ -110,7 +113,7 @@ def _goods_line(line: SaleLine, sale: Sale, words: PaperWords) -> Iterator[Eleme
 def _sums(sale: Sale, words: PaperWords, tips: Sequence[LeftChange]) -> Iterator[Element]:
     discount_rp = total(line.discount_rp for line in sale.lines)
     if discount_rp or sale.rounding_rp:
-        yield Pair(words.subtotal, format_amount(total(line.gross_rp for line in sale.lines)))
+        yield Pair(words.goods, format_amount(total(line.gross_rp for line in sale.lines)))
     if discount_rp:
         yield Pair(words.discount, format_amount(-discount_rp))
     if sale.rounding_rp:

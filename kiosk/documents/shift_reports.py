@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.documents.frames import written_at
 from kiosk.documents.words import INDONESIAN
-from kiosk.domain.money import Rupiah, format_amount, format_rupiah
+from kiosk.domain.money import ZERO, Rupiah, format_amount, format_rupiah
 from kiosk.domain.tips import Reason
 from printers.elements import Cut, Document, Element, Feed, Heading, Pair, Rule, Text
 
@@ -35,6 +35,7 @@ class ZReport:
     """The facts of a closed shift; instants are ISO 8601 in WIB, `head` eight hex digits.
 
     Units, omzet, rounding and takings are less what came back; `refunded_rp` is its money.
+    `discount_rp` was taken off before the omzet.
     """
 
     event: str
@@ -56,6 +57,7 @@ class ZReport:
     reason: str
     head: str
     tips: Sequence[TipTakings] = ()
+    discount_rp: Rupiah = ZERO
 
 
 def z_report(report: ZReport) -> Document:
@@ -77,6 +79,8 @@ def _elements(report: ZReport) -> Iterator[Element]:
     if report.refunds:
         yield Pair(f"Batal/retur x{report.refunds}", format_amount(-report.refunded_rp))
     yield Pair("Produk terjual", format_amount(report.units))
+    if report.discount_rp:
+        yield Pair("Diskon diberikan", format_amount(-report.discount_rp))
     yield Pair("Omzet", format_rupiah(report.omzet_rp), bold=True)
     if report.rounding_rp:
         yield Pair("Pembulatan", format_amount(report.rounding_rp))

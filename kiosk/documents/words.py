@@ -20,6 +20,7 @@ class PaperWords:
     number: str
     date: str
     cashier: str
+    goods: str
     subtotal: str
     discount: str
     rounding: str
@@ -61,6 +62,7 @@ INDONESIAN: Final = PaperWords(
     number="No",
     date="Tanggal",
     cashier="Kasir",
+    goods="Harga barang",
     subtotal="Subtotal",
     discount="Diskon",
     rounding="Pembulatan",
@@ -100,6 +102,7 @@ ENGLISH: Final = PaperWords(
     number="No",
     date="Date",
     cashier="Cashier",
+    goods="Goods",
     subtotal="Subtotal",
     discount="Discount",
     rounding="Rounding",

@@ -167,6 +167,7 @@ def _z_facts(report: ShiftReport) -> ZReport:
         rounding_rp=report.sold.rounding_rp,
         refunds=report.sold.refunds,
         refunded_rp=report.sold.refunded_rp,
+        discount_rp=report.sold.discount_rp,
         takings=[
             MethodTakings(one.method, one.state, one.payments, one.amount_rp, one.name)
             for one in report.takings

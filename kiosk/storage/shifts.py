@@ -44,7 +44,8 @@ class Sold:
     """How much a shift sold: sales made, and units, omzet (line totals) and rounding (≤ 0).
 
     The last three are less what came back in this shift; `refunds` counts those times, and
-    `refunded_rp` is the money they paid.
+    `refunded_rp` is the money they paid. `discount_rp` is what its sales took off their
+    prices, whatever came back.
     """
 
     sales: int
@@ -53,6 +54,7 @@ class Sold:
     rounding_rp: Rupiah
     refunds: int
     refunded_rp: Rupiah
+    discount_rp: Rupiah
 
 
 def open_shift(connection: Connection, till: str) -> Shift | None:
@@ -150,6 +152,15 @@ def sold(connection: Connection, shift_id: str) -> Sold:
         """,
         {"shift": shift_id},
     ).fetchone()
+    given = connection.execute(
+        """
+        SELECT coalesce(sum(line.discount_rp), 0) AS discount_rp
+        FROM sales
+        JOIN sale_lines AS line ON line.sale = sales.id
+        WHERE sales.shift = :shift
+        """,
+        {"shift": shift_id},
+    ).fetchone()
     return Sold(
         sales=row["sales"],
         units=row["units"] - back["units"],
@@ -157,6 +168,7 @@ def sold(connection: Connection, shift_id: str) -> Sold:
         rounding_rp=Rupiah(row["rounding_rp"] - back["rounding_rp"]),
         refunds=back["refunds"],
         refunded_rp=Rupiah(back["total_rp"]),
+        discount_rp=Rupiah(given["discount_rp"]),
     )
 
 

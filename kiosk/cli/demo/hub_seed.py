@@ -7,6 +7,7 @@ from typing import Final
 
 from kiosk.cli.demo.exports import export_file
 from kiosk.cli.demo.logo import logo_picture
+from kiosk.cli.demo.offers import OFFERS, DemoOffer
 from kiosk.cli.demo.products import PRODUCTS
 from kiosk.cli.demo.program import (
     CAMPAIGN,
@@ -29,6 +30,7 @@ from kiosk.hub.services.campaigns import save_campaign
 from kiosk.hub.services.devices import make_code, save_installation, save_till
 from kiosk.hub.services.events import save_event
 from kiosk.hub.services.imports import read_file_in, take_import
+from kiosk.hub.services.offers import save_offer
 from kiosk.hub.services.products import save_product
 from kiosk.hub.services.receipts import ReceiptWords, save_logo, save_words
 from kiosk.hub.services.staff import save_staff
@@ -36,6 +38,7 @@ from kiosk.hub.services.vendors import save_vendor
 from kiosk.hub.storage.campaigns import Campaign
 from kiosk.hub.storage.devices import Installation, InstallationTill
 from kiosk.hub.storage.events import EventPlan
+from kiosk.hub.storage.offers import CampaignOffer
 from kiosk.hub.storage.products import CampaignProduct
 from kiosk.hub.storage.staff import EventStaff
 from kiosk.hub.storage.store import Store
@@ -99,6 +102,8 @@ def set_up_program(organiser: Organiser) -> None:
         save_vendor(store, clock, user, vendor)
     for product in _products():
         save_product(store, clock, user, product)
+    for offer in OFFERS:
+        save_offer(store, clock, user, _offer(offer), offer.skus)
     for event in EVENTS:
         save_event(store, clock, user, _event(event))
         _write_receipt(organiser, _event(event))
@@ -145,6 +150,20 @@ def _vendors() -> list[Vendor]:
     ]
 
 
+def _offer(offer: DemoOffer) -> CampaignOffer:
+    return CampaignOffer(
+        id=made_id(f"offer {offer.name}"),
+        campaign=CAMPAIGN_ID,
+        vendor="",  # follows from the goods
+        name=offer.name,
+        products=(),
+        pieces=offer.pieces,
+        price_rp=offer.price_rp,
+        borne_by=offer.borne_by,
+        active=True,
+    )
+
+
 def _products() -> list[CampaignProduct]:
     return [
         CampaignProduct(
@@ -161,6 +180,7 @@ def _products() -> list[CampaignProduct]:
             barcode=product.barcode,
             choices=product.choices,
             stock=product.stock,
+            open_price=product.open_price,
         )
         for product in PRODUCTS
     ]

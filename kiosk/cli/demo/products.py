@@ -28,6 +28,7 @@ class DemoProduct:
     barcode: str = ""
     choices: tuple[str, ...] = ()
     stock: int | None = None
+    open_price: bool = False
 
     @property
     def vendor(self) -> str:
@@ -98,6 +99,7 @@ PRODUCTS: Final = (
         _food("KOPI-TT-HGT", "Teh Tarik Betawi", 12_000, 0, "hangat"),
         choices=("gula sedikit", "tanpa gula"),
     ),
+    replace(_goods("AYM-PESANAN", "Anyaman Pesanan", "Kriya", 50_000, 0), open_price=True),
     *(
         replace(_goods(f"ECO-KAOS-{size}", "Kaos Ecoprint", "Fesyen", 85_000, 0, size), stock=stock)
         for size, stock in (("S", 6), ("M", 9), ("L", 2), ("XL", 0))
