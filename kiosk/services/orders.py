@@ -108,14 +108,15 @@ def state(here: Installation) -> str:
         return orders.state_of_orders(connection)
 
 
-def find(here: Installation, code: str) -> list[StallOrder]:
-    """Find the orders of a slip by its number or what its QR code says.
+def find(here: Installation, code: str, stall_id: str | None = None) -> list[StallOrder]:
+    """Find the orders of a slip by its number or what its QR code says, one stall's or all.
 
     Raises OrderUnknownError. The newest sale of a number counts.
     """
     asked = code.strip()[:LONGEST_CODE]
     with here.db.read() as connection:
-        found = orders.orders_called(connection, asked, _day(here))
+        called = orders.orders_called(connection, asked, _day(here))
+    found = [one for one in called if stall_id in (None, one.stall)]
     if not found:
         raise OrderUnknownError(asked)
     return [one for one in found if one.sale == found[0].sale]

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.domain.orders import StallOrder
+from kiosk.domain.orders import OrderUnknownError, StallOrder
 from kiosk.services import orders
 from kiosk.web.context import browser, go, here, instant, show
 from kiosk.webtools.pages import wants_fragment
@@ -14,8 +14,13 @@ blueprint = Blueprint("orders", __name__, url_prefix="/orders")
 
 
 @blueprint.get("")
-def list_page() -> Response:
-    """GET /orders: the stalls, how many orders wait at each, and whose slips are printed."""
+def list_page() -> AnyResponse:
+    """GET /orders: the stalls, how many orders wait at each, and whose slips are printed.
+
+    A stall's phone goes to its own orders.
+    """
+    if own := browser().stall:
+        return go(url_for("orders.page", stall_id=own))
     operator = browser().operator
     return show(
         "till/orders/list.html",
@@ -27,7 +32,7 @@ def list_page() -> Response:
 @blueprint.get("/find")
 def find() -> Response:
     """GET /orders/find?code=…: the order of a slip, by its number or what its code says."""
-    found = orders.find(here(), request.args.get("code", ""))
+    found = orders.find(here(), request.args.get("code", ""), browser().stall)
     names = {one.stall: orders.stall(here(), one.stall).name for one in found}
     return show("till/orders/found.html", orders=[_shown(one) for one in found], names=names)
 
@@ -50,14 +55,14 @@ def live(stall_id: str) -> Response:
 @blueprint.post("/<stall_id>/<sale_id>/handed-over")
 def hand_over(stall_id: str, sale_id: str) -> AnyResponse:
     """POST /orders/<stall>/<sale>/handed-over: tick off the line `n`, or all of them."""
-    orders.hand_over(here(), browser(), sale_id, stall_id, _line())
+    orders.hand_over(here(), browser(), sale_id, _own(stall_id), _line())
     return _after(stall_id)
 
 
 @blueprint.post("/<stall_id>/<sale_id>/taken-back")
 def take_back(stall_id: str, sale_id: str) -> AnyResponse:
     """POST /orders/<stall>/<sale>/taken-back: it was not handed over after all."""
-    orders.take_back(here(), browser(), sale_id, stall_id, _line())
+    orders.take_back(here(), browser(), sale_id, _own(stall_id), _line())
     return _after(stall_id)
 
 
@@ -66,6 +71,13 @@ def set_slips(stall_id: str) -> AnyResponse:
     """POST /orders/<stall>/slips: print a stall's slips (`wants` 1) or not (0)."""
     orders.set_slips(here(), browser(), stall_id, wants=request.form.get("wants") == "1")
     return go(url_for("orders.list_page"))
+
+
+def _own(stall_id: str) -> str:
+    """Give the stall back; raises OrderUnknownError for a phone of another one."""
+    if browser().stall not in {None, stall_id}:
+        raise OrderUnknownError(stall_id)
+    return stall_id
 
 
 def _line() -> int | None:
@@ -86,7 +98,7 @@ def _list(stall_id: str) -> Response:
 def _facts(stall_id: str, since: str) -> dict[str, Any]:
     """Give what the list shows; `seen` is read first, so that nothing in between is missed."""
     seen = orders.state(here())
-    found = orders.orders_of(here(), stall_id, since or None)
+    found = orders.orders_of(here(), _own(stall_id), since or None)
     return {
         "stall": orders.stall(here(), stall_id),
         "orders": [_shown(one) for one in found],

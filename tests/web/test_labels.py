@@ -58,6 +58,15 @@ def test_a_printed_label_is_read_and_finds_its_product(here, labeller, number):
     assert found == ["KRP-CURAH", "KRP-CURAH", "WB86-KOMPLIT"]
 
 
+def test_scanning_a_printed_label_rings_its_product_up(here, labeller, number):
+    labeller.press("/labels", **{f"count-{number['KRP-TMP']}": "1"})
+    (code,) = scanned(queued(here)[0])
+
+    answer = labeller.press("/carts/active/scan", code=code)
+
+    assert "Keripik Tempe Sagu" in answer.text
+
+
 def test_a_label_says_name_price_and_stall(labeller, number):
     counts = {f"count-{number['KRP-CURAH']}": "1"}
 

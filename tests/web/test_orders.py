@@ -125,3 +125,21 @@ def test_only_a_coordinator_may_stop_slips(here, kitchen):
     boss.sign_in(COORDINATOR, COORDINATOR_PIN)
 
     assert boss.submit(f"/orders/{WEDANG}/slips", wants="0").location == "/orders"
+
+
+def test_a_stalls_phone_ticks_off_its_own_orders_and_sees_no_others(here, kitchen, number):
+    sale = kitchen.buy(number["WB86-KOMPLIT"], number["BTK-ONDEL"])
+    phone = visitor_of(here)
+    phone.submit(f"/tills/stall/{WEDANG}")
+    phone.sign_in()
+
+    page = phone.look("/orders").text
+    ticked = phone.submit(f"/orders/{WEDANG}/{sale}/handed-over")
+    found = phone.look("/orders/find?code=K01-0001").text
+
+    assert "Wedang Komplit" in page
+    assert ticked.location == f"/orders/{WEDANG}"
+    assert "sudah dipakai" in found
+    assert "Kain Batik" not in found
+    assert phone.look(f"/orders/{BATIK}").status_code == 404
+    assert phone.press(f"/orders/{BATIK}/{sale}/handed-over").status_code == 404
