@@ -42,6 +42,11 @@ def logo_in_force(frame: Catalogue, own: OwnTexts) -> str | None:
     return (frame.logo if own.logo is None else own.logo) or None
 
 
+def language_in_force(connection: Connection, frame: Catalogue, till: str) -> str:
+    """Give the language of a till's receipts: its own, or the event's."""
+    return till_language(connection, till) or frame.receipt_language
+
+
 def frame_of(connection: Connection, entry: Entry) -> ReceiptFrame:
     """Give what stands around an entry's slip: today's bazaar, who made it and when.
 
@@ -52,7 +57,6 @@ def frame_of(connection: Connection, entry: Entry) -> ReceiptFrame:
         raise NotSetUpError
     own = own_texts(connection)
     texts = texts_in_force(frame, own)
-    language = till_language(connection, entry.till or "") or frame.receipt_language
     return ReceiptFrame(
         event=frame.event.name,
         place=frame.event.place,
@@ -63,7 +67,7 @@ def frame_of(connection: Connection, entry: Entry) -> ReceiptFrame:
         at=entry.at,
         contact=texts.contact,
         logo=logo_in_force(frame, own),
-        words=words_of(language),
+        words=words_of(language_in_force(connection, frame, entry.till or "")),
         voided=entry.kind == "sale" and refunds.is_voided(connection, entry.id),
         tips=tuple(
             LeftChange(tip.reason, tip.amount_rp) for tip in tips_of_sale(connection, entry.id)

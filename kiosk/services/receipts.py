@@ -8,10 +8,11 @@ from kiosk.errors import N_, KioskError
 from kiosk.services import printing
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
-from kiosk.services.receipt_frames import frame_of
+from kiosk.services.receipt_frames import frame_of, language_in_force
+from kiosk.services.recording import NotSetUpError
 from kiosk.services.sales import SaleView, sealed_sale
 from kiosk.services.tills import operator_of, till_of
-from kiosk.storage import print_jobs, receipt_habits, uploads
+from kiosk.storage import catalogue, print_jobs, receipt_habits, uploads
 from kiosk.storage.printer_uses import printer_for
 
 __all__ = ["HABITS"]
@@ -78,6 +79,15 @@ def choices_for(here: Installation, view: SaleView) -> ReceiptChoices:
             offers_paper=can_print and receipt_habits.habit(connection, view.till) != "never",
             has_reach=enrolment is None or enrolment.problem is None,
         )
+
+
+def language_of(here: Installation, till_id: str) -> str:
+    """Give the language of a till's receipts; raises NotSetUpError."""
+    with here.db.read() as connection:
+        frame = catalogue.catalogue(connection)
+        if frame is None:
+            raise NotSetUpError
+        return language_in_force(connection, frame, till_id)
 
 
 def set_habit(here: Installation, browser: Browser, habit: str) -> None:

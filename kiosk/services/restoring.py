@@ -17,7 +17,7 @@ from kiosk.errors import WorldError
 from kiosk.services.installation import Installation
 from kiosk.services.replanting import Replanted, Wish, replant
 from kiosk.settings import Settings
-from kiosk.storage import journal, uploads, verbatim
+from kiosk.storage import equipment, journal, uploads
 from kiosk.storage.data_folder import DATABASE, DataFolder
 from kiosk.storage.database import Connection, Database, DatabaseError, open_read_only
 from kiosk.storage.durable import put_in_place
@@ -86,7 +86,7 @@ def restore_backup(settings: Settings, clock: Clock, path: Path, wish: Wish) -> 
         try:
             with source.read() as rows, here.db.write() as connection:
                 built = replant(here, connection, rows, wish, [])
-                if not verbatim.copy_printers(rows, connection):
+                if not equipment.copy_equipment(rows, connection):
                     notes.append("The printers cannot be read from it; add them again.")
         finally:
             source.close()

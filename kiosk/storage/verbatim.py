@@ -90,19 +90,3 @@ def count_behind(connection: Connection, ordinal: int, after: int) -> tuple[int,
     except UNREADABLE:
         return None
     return row["entries"], row["sales"]
-
-
-def copy_printers(source: Connection, target: Connection) -> bool:
-    """Take over which printers there are, for which tills; False where they cannot be read."""
-    try:
-        found = {
-            table: [tuple(row) for row in source.execute(f"SELECT * FROM {table}")]
-            for table in ("printers", "printer_tills")
-        }
-    except UNREADABLE:
-        return False
-    for table, rows in found.items():
-        for row in rows:
-            places = ", ".join("?" * len(row))
-            target.execute(f"INSERT INTO {table} VALUES ({places})", row)
-    return True

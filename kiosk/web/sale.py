@@ -9,6 +9,7 @@ from kiosk.domain.money import total
 from kiosk.services import sales
 from kiosk.services.approvals import needs_approval
 from kiosk.services.printers import printer_for
+from kiosk.services.receipts import language_of
 from kiosk.services.sales import SaleView, SealedRefund
 from kiosk.services.sign_in import WrongPinError
 from kiosk.services.tries import MustWaitError
@@ -51,7 +52,13 @@ def receipt(sale_id: str) -> Response:
     """GET /sales/<sale_id>/receipt: the receipt as it comes out of this till's printer."""
     view = sales.sale(here(), sale_id)
     shown = strip(sales.receipt(here(), sale_id), _profile_of(view), view.sale.number)
-    return show("till/sale/receipt.html", sale=view, picture=shown.picture, text=shown.text)
+    return show(
+        "till/sale/receipt.html",
+        sale=view,
+        picture=shown.picture,
+        text=shown.text,
+        paper_language=language_of(here(), view.till),
+    )
 
 
 @blueprint.get("/sales/<sale_id>/receipt.png")

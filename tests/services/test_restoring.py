@@ -1,4 +1,6 @@
+import gzip
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,8 @@ from kiosk.services.installation import open_installation
 from kiosk.services.lineage import LineageError
 from kiosk.services.restoring import AlreadyThereError, restore_backup, restore_files
 from kiosk.storage import printers, staff_secrets, uploads
+from kiosk.storage.equipment import EQUIPMENT
+from kiosk.storage.printer_uses import printer_for
 from tests.services.restored import (
     SURE,
     all_numbers,
@@ -25,6 +29,8 @@ from tests.support.bazaar import (
     SteadyClock,
     close_bazaar,
 )
+
+OLDER_FILE = Path(__file__).parents[1] / "storage/files/schema-2.db.gz"
 
 
 def test_a_restored_backup_has_the_same_rows_and_sells_on_in_a_new_journal(here, paired, tmp_path):
@@ -110,6 +116,42 @@ def test_a_restored_machine_has_no_pins_no_identity_and_keeps_its_printers(here,
         assert [row.name for row in printers.printers(connection)] == ["Depan"]
     assert there.folder.read_secret() is None
     assert not restored.enrolled
+    close_bazaar(there)
+
+
+def test_what_was_set_by_hand_is_there_again_on_a_restored_machine(here, paired, tmp_path):
+    with here.db.write() as connection:
+        connection.execute(
+            "INSERT INTO printers (name, address, profile)"
+            " VALUES ('Depan', 'tcp://127.0.0.1:9100', 'generic-80-48')"
+        )
+        for statement in (
+            "INSERT INTO printer_uses VALUES ('K01', 'label', 1)",
+            "INSERT INTO till_languages VALUES ('K01', 'en')",
+            "INSERT INTO quick_keys VALUES ('K01', 1, 3)",
+        ):
+            connection.execute(statement)
+    made = back_up(here.settings, here.clock, tmp_path / "usb")
+
+    restore_backup(fresh(tmp_path), later_clock(), made.path, SURE)
+
+    there = open_installation(fresh(tmp_path), later_clock())
+    with here.db.read() as old, there.db.read() as new:
+        for table in EQUIPMENT:
+            assert journals.rows(new, table) == journals.rows(old, table)
+    close_bazaar(there)
+
+
+def test_a_file_of_the_last_release_is_restored_with_its_printer(tmp_path):
+    file = tmp_path / "till.db"
+    file.write_bytes(gzip.decompress(OLDER_FILE.read_bytes()))
+
+    restored = restore_backup(fresh(tmp_path), later_clock(), file, SURE)
+
+    there = open_installation(fresh(tmp_path), later_clock())
+    with there.db.read() as connection:
+        assert printer_for(connection, "K01", "receipt") == 1
+    assert [verdict.sales for verdict in restored.built.taken] == [4]
     close_bazaar(there)
 
 

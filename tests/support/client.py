@@ -67,8 +67,19 @@ def untranslated(root: Node) -> list[str]:
     languages = {node.get("lang") for node in root.walk() if node.tag == "html"}
     if languages != {"id"}:
         return []
-    shown = (re.sub(r"\s+", " ", text) for node in root.walk() for text in node.text)
+    shown = (
+        re.sub(r"\s+", " ", text)
+        for node in root.walk()
+        if language_of(node) == "id"
+        for text in node.text
+    )
     return [f"{text!r} is not translated" for text in shown if text in ENGLISH_ALONE]
+
+
+def language_of(node: Node) -> str:
+    """Give the language a node's text is marked to be in, by itself or by what it stands in."""
+    marked = (one.get("lang") for one in (node, *node.ancestors()))
+    return next((language for language in marked if language), "")
 
 
 def _is_fragment(headers) -> bool:
