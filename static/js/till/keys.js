@@ -5,7 +5,10 @@
   const { closePay, find, keys, openPay, presses, typing } = Lapak;
 
   const click = (what) => () => find(`[data-act="${what}"]`)?.click();
+  const last = (button) => () => find(`#cart li:last-child ${button}`)?.click();
   const chords = {
+    "Ctrl+arrowup": last("[data-more]"),
+    "Ctrl+arrowdown": last("[data-less]"),
     F6: () => Lapak.openQueue(),
     F8: click("park"),
     "Ctrl+z": click("undo"),

@@ -10,6 +10,7 @@
   const SHORTEST = 4;
   const ARTICLE = /^(\d{12,14})$/;
   const CODE = /^(?=.*\d)[!-~]+$/;
+  const ORDER = /^pesanan-\d+$/i;
   const AMOUNT = "input[type=password], input[inputmode=numeric], input[inputmode=none], [data-amount]";
 
   let burst = "";
@@ -17,9 +18,10 @@
 
   const newTap = () => Math.random().toString(36).slice(2, 10) + Date.now().toString(36);
 
+  /* The code on a stall's phone opens its order; every other is one more of some goods. */
   function scan(code) {
     const values = { code, tap: newTap() };
-    press({ request: () => [cartPath("/scan"), values] });
+    press({ request: () => (ORDER.test(code) ? ["/queue/open", { called: code }] : [cartPath("/scan"), values]) });
   }
 
   /* GS1: weights 3, 1, 3, … from the right, before the check digit. */

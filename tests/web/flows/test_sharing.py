@@ -159,3 +159,31 @@ def test_two_stalls_phones_add_to_one_number(screen):
     screen.expect_total("Rp200.000")
     wedang.close()
     batik.close()
+
+
+@pytest.mark.ways("landscape", "keys")
+def test_a_cashier_scans_the_code_on_a_phone(screen):
+    phone = phone_screen(screen, WEDANG)
+    phone.add("Wedang Komplit")
+    number = label_of(phone)
+    phone.press("KIRIM KE KASIR")
+    phone.close()
+
+    screen.page.keyboard.type(f"PESANAN-{number}")
+    screen.page.keyboard.press("Enter")
+
+    screen.expect_total("Rp25.000")
+
+
+@pytest.mark.ways("landscape", "keys")
+def test_the_last_line_is_counted_by_keys_and_nothing_fires_while_typing(screen):
+    screen.add("Wedang Komplit")
+    screen.key("Control+ArrowUp", "Control+ArrowUp", "Control+ArrowDown")
+    screen.expect_total("Rp50.000")
+
+    screen.page.keyboard.press("/")
+    screen.page.keyboard.type("bir?")
+    screen.key("Control+z")
+
+    assert not screen.page.locator("#help[open]").count()
+    screen.expect_total("Rp50.000")
