@@ -50,5 +50,6 @@ def examples(day):
             "key": first("SELECT key FROM cart_lines"),
             "till_id": "K01",
             "stall_id": WEDANG,
+            "payee": WEDANG,
             "number": day.number["WB86-KOMPLIT"],
         }

@@ -62,6 +62,7 @@
     const pay = find("#pay");
     if (!pay || pay.hidden) return;
     document.body.classList.add("is-paying");
+    showChange();
     (find("#tendered, #amount, [data-next]", pay) ?? find(".take", pay))?.focus({ preventScroll: true });
   }
 
