@@ -13,6 +13,7 @@ from kiosk.services.paying import Due, PaymentForm
 from kiosk.services.qris_choices import QrisChoice, QrisChoices
 from kiosk.services.stage import ShownCode
 from kiosk.web import words
+from kiosk.web.cart import seen_as
 from kiosk.web.qr_codes import text_as_qr
 from kiosk.web.spoken import rupiah_in_words
 from kiosk.web.words import Words
@@ -27,8 +28,9 @@ class PayPanel:
 
     `method` is a method's code, `split`, or `free` where nothing is left to pay. `part` is
     a split's amount in digits, empty for all that is left. `notice` says what is to be
-    read first, `back_rp` is what would go back in cash if it is taken so, and `typed` what
-    was typed before.
+    read first, `is_after_part` that this screen has just taken or returned a part,
+    `back_rp` is what would go back in cash if it is taken so, and `typed` what was typed
+    before.
     """
 
     due: Due
@@ -40,6 +42,13 @@ class PayPanel:
     notice: str = ""
     back_rp: Rupiah = ZERO
     typed: PaymentForm = field(default_factory=lambda: PaymentForm(""))
+    is_after_part: bool = False
+
+    @property
+    def seen(self) -> str:
+        """Name the state that the order has after this screen's own part, '' without one."""
+        parts = len(self.due.payments)
+        return seen_as(self.due.cart.version, parts) if self.is_after_part else ""
 
     @property
     def place(self) -> int:

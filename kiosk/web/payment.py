@@ -66,7 +66,8 @@ def pay(cart_id: str) -> AnyResponse:
         asked = replace(shown, notice=say(error), back_rp=error.back, typed=form)
         return _show(asked, error.status)
     if answer.sale_id is None:
-        return _show(_after_part(answer.due or paying.due(here(), cart_id), form.method))
+        after = _after_part(answer.due or paying.due(here(), cart_id), form.method)
+        return _show(replace(after, is_after_part=True))
     if not wants_fragment():
         return go(url_for("receipt.paid", sale_id=answer.sale_id))
     return _paid(answer.sale_id)
@@ -75,7 +76,8 @@ def pay(cart_id: str) -> AnyResponse:
 @blueprint.post("/carts/<cart_id>/payments/<int:place>/take-back")
 def take_back(cart_id: str, place: int) -> AnyResponse:
     """POST /carts/<cart_id>/payments/<place>/take-back: hand a part of a split back."""
-    return _show(_split(paying.take_back(here(), cart_id, place, request.form.get("taken", ""))))
+    due = paying.take_back(here(), cart_id, place, request.form.get("taken", ""))
+    return _show(replace(_panel(due, PaymentForm(SPLIT)), is_after_part=True))
 
 
 def _read(form: MultiDict[str, str]) -> PaymentForm:

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { all, cartPath, digits, dotted, find, isLost, isSending, presses, rupiah, say, wait } = Lapak;
+  const { all, cart, cartPath, digits, dotted, find, isLost, isSending, presses, rupiah, say, wait } = Lapak;
 
   async function openPay() {
     if (!find("[data-pay]")) return;
@@ -62,6 +62,7 @@
     const pay = find("#pay");
     if (!pay || pay.hidden) return;
     document.body.classList.add("is-paying");
+    if (pay.dataset.seen) cart().dataset.seen = pay.dataset.seen;
     showChange();
     (find("#tendered, #amount, [data-next]", pay) ?? find(".take", pay))?.focus({ preventScroll: true });
   }
