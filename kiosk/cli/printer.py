@@ -4,19 +4,9 @@ from pathlib import Path
 
 import click
 
+from kiosk.cli.printers_known import found_nearby, listed, print_test_page
 from kiosk.errors import WorldError
-from kiosk.settings import read_settings
-from kiosk.storage.data_folder import DATABASE
-from kiosk.storage.database import open_read_only
-from kiosk.storage.printers import printers
-from printers.errors import PrinterError
-from printers.layout import lay_out
 from printers.profiles import PROFILES, profile
-from printers.testpage import page
-from printers.transports import transport_for, write_paced
-
-WRITE_SECONDS = 30.0
-FINISH_SECONDS = 2.0
 
 
 @click.group()
@@ -25,42 +15,27 @@ def printer() -> None:
 
 
 @printer.command("list")
-def list_command() -> None:
-    """List the printers of the till in KIOSK_DATA, each with its state."""
-    rows = printers(open_read_only(read_settings().data / DATABASE))
-    if not rows:
-        click.echo("There is no printer yet. Add one on the till's page Printer.")
-    for row in rows:
-        click.echo(f"{row.id}  {row.name}  {row.address}  {row.profile}  {row.state} {row.fact}")
+@click.option("--nearby", is_flag=True, help="Also what is connected and could be added.")
+def list_command(*, nearby: bool) -> None:
+    """List the printers of the till in KIOSK_DATA, each with its state, uses and queue."""
+    for line in listed():
+        click.echo(line)
+    if nearby:
+        for line in found_nearby():
+            click.echo(line)
 
 
 @printer.command("test")
-@click.argument("address")
+@click.argument("target")
 @click.option(
     "--profile",
     "key",
-    type=click.Choice(sorted(PROFILES)),
-    default="generic-80-48",
-    show_default=True,
-    help="What the printer is like.",
+    help="What the printer is like, e.g. generic-58; one of the till's is as it is kept there.",
 )
-def test_command(address: str, key: str) -> None:
-    """Print a test page at ADDRESS, e.g. tcp://127.0.0.1:9100 or device:///dev/usb/lp0."""
-    from printers.encode import encode  # noqa: PLC0415 - the encoder takes half a second to load
-
-    chosen = profile(key)
-    try:
-        transport = transport_for(address)
-        transport.open()
-        try:
-            payload = encode(lay_out(page(chosen, address), chosen.columns), chosen)
-            write_paced(transport, payload, WRITE_SECONDS, chosen)
-            transport.finish(FINISH_SECONDS)
-        finally:
-            transport.close()
-    except PrinterError as error:
-        raise WorldError(str(error)) from None
-    click.echo(f"Sent {len(payload)} bytes. Look whether the page came out whole.")
+def test_command(target: str, key: str | None) -> None:
+    """Print a test page at TARGET: a printer's number or name, or tcp://127.0.0.1:9100."""
+    size = print_test_page(target, key)
+    click.echo(f"Sent {size} bytes. Look whether the page came out whole.")
 
 
 @printer.command("simulate")

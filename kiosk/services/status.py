@@ -12,6 +12,7 @@ from typing import Final
 import kiosk
 from kiosk.errors import N_
 from kiosk.services.installation import Installation
+from kiosk.services.printer_advice import advice
 from kiosk.services.printers import all_printers
 from kiosk.services.second_copy import missing_entries
 from kiosk.services.uploads import upload_state
@@ -142,7 +143,7 @@ def _about_printers(here: Installation) -> Iterator[StatusFact]:
             N_("Printer"),
             f"{printer.name} · {printer.state}",
             ok=printer.state in ("ready", "near_end", "unknown") and not printer.unsure,
-            advice=printer.fact,
+            advice=advice(printer.state),
         )
 
 

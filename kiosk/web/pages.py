@@ -4,6 +4,7 @@ from flask import Flask, url_for
 from werkzeug.wrappers import Response
 
 from kiosk.services.cart_errors import CartPaidError, PriceNeededError
+from kiosk.services.printer_advice import advice
 from kiosk.services.scanning import CodeNotCertainError, CodeUnknownError
 from kiosk.web import (
     cart,
@@ -90,6 +91,7 @@ def register(app: Flask) -> None:
     app.wsgi_app = LeanFragments(app.wsgi_app)  # type: ignore[method-assign,assignment] # as Flask means it
     app.jinja_env.globals.update(
         kind_name=words.of_kind,
+        advice=advice,
         top_state=top_bar.top_state,
         till_of_browser=context.till,
         may_count=context.may_count,

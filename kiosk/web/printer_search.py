@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.errors import KioskError
 from kiosk.services import printer_profiles, printer_search
+from kiosk.services.printer_advice import advice
 from kiosk.web import words
 from kiosk.web.approval import approval_facts, read_approval, refuse_pin
 from kiosk.web.context import browser, go, here, show
@@ -73,4 +74,5 @@ def _shown(one: Any) -> dict[str, Any]:
         "address": one.address,
         "kind": printer_profiles.kind(here(), one.profile),
         "state": words.of_printer(one.seen.state),
+        "advice": advice(one.seen.state),
     }

@@ -114,7 +114,7 @@ FLAGS: Final = {
 CONFIRMS: Final = {
     "process_id": N_("by the job's number (GS ( H)"),
     "gs_r": N_("by its paper sensor (GS r)"),
-    "none": N_("never"),
+    "none": N_("does not say"),
 }
 
 # What a printer is used for, by `kiosk.storage.printer_uses.PURPOSES`.

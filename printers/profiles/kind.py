@@ -23,7 +23,7 @@ BOUNDS: Final = {
     "paper_mm": (40, 112),
     "paper_dots": (128, 832),
     "columns": (16, 64),
-    "mm_per_second": (10, 5000),
+    "mm_per_second": (10, 1000),
     "feed_lines_before_cut": (0, 20),
     "feed_lines_before_tear": (0, 20),
     "code_page_number": (0, 255),

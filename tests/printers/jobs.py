@@ -8,7 +8,7 @@ from printers.spooler import Job, Spooler, Timeouts, may_move
 from printers.transports import transport_for
 from tests.printers.samples import receipt_json
 
-FAST = replace(SIMULATOR, mm_per_second=5000)
+FAST = replace(SIMULATOR, mm_per_second=1000)
 # For what must go well even on a busy machine, and for what is to run out of time.
 STEADY = Timeouts(reply=5.0, confirm=20.0, poll=0.2, finish=5.0, retry=4.0)
 QUICK = Timeouts(reply=0.5, confirm=0.6, poll=0.2, finish=0.5, retry=4.0)

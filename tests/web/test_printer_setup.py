@@ -6,9 +6,12 @@ import re
 import pytest
 
 from kiosk.services.print_queue import jobs
+from kiosk.services.printer_advice import ADVICE
 from kiosk.services.printer_profiles import kinds
 from kiosk.services.printers import all_printers, printer
+from kiosk.web import words
 from printers.discovery import NetworkScan
+from printers.errors import PrinterError
 from printers.profiles import PROFILES
 from printers.simulator import Simulator
 from tests.printers.jobs import eventually
@@ -222,3 +225,14 @@ def test_the_bar_of_a_till_that_prints_by_a_tap_says_so(seller, number):
 )
 def test_what_is_not_there_is_a_404(seller, path):
     assert seller.look(path).status_code == 404
+
+
+def test_every_failure_on_the_way_to_paper_has_its_words_and_what_to_do():
+    of_documents = {
+        "bad_profile", "bad_document", "too_long", "bad_image", "bad_logo", "logo_too_large",
+        "barcode_too_wide", "qr_too_large", "no_drawer",
+    }  # fmt: skip
+    of_the_way = {error.reason for error in PrinterError.__subclasses__()} - of_documents
+
+    assert of_the_way <= words.PRINTERS.keys()
+    assert of_the_way - {"interrupted"} == ADVICE.keys() - {"near_end"}

@@ -107,6 +107,8 @@ def _programs(ports: Ports, folder: DemoFolder, paper: Path) -> list[Program]:
                 "KIOSK_DATA": str(folder.till),
                 "KIOSK_PORT": str(ports.till),
                 "KIOSK_HUB_URL": hub_url,
+                # The demonstration looks for printers on this machine alone.
+                "KIOSK_PRINTER_SCAN": "127.0.0.0/29",
             },
             folder.logs / "till.log",
             f"http://{HOST}:{ports.till}/healthz",
