@@ -311,7 +311,7 @@ class LogoTooLargeError(PrinterError):
     reason = "logo_too_large"
     permanent = True
     sentence = (
-        "This picture is too large ({size}): make it smaller, at most 12 megapixels and 20 MB."
+        "This picture is too large ({size}): make it smaller, at most 12 megapixels and 40 MB."
     )
 
 

@@ -14,7 +14,7 @@ from printers.errors import BadLogoError, LogoTooLargeError
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 WIDEST_DOTS: Final = 384
 TALLEST_DOTS: Final = 240
-MOST_FILE_BYTES: Final = 20 * 1024 * 1024
+MOST_FILE_BYTES: Final = 40 * 1024 * 1024
 MOST_PIXELS: Final = 12_600_000
 """What a camera of 12 megapixels takes, 4032 x 3024, and a little more."""
 MOST_PNG_BYTES: Final = 24 * 1024

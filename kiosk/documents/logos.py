@@ -24,7 +24,7 @@ def read_logo(data: bytes) -> bytes:
         raise LogoRefusedError(
             N_(
                 "This picture is too large (%(size)s). Make it smaller:"
-                " at most 12 megapixels and 20 MB."
+                " at most 12 megapixels and 40 MB."
             ),
             size=error.facts["size"],
         ) from None
