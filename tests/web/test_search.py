@@ -21,7 +21,7 @@ RANK = """([goods, text]) => {
     return Lapak.rank(items, text).map(({ item }) => item.sku0);
 }"""
 NEVER_SLOW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -8,7 +8,12 @@ from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.cli.bench.cashier import LINES, Cashier
-from kiosk.cli.bench.installation import MANY_PRODUCTS, make_installation, serving_till
+from kiosk.cli.bench.installation import (
+    FEW_PRODUCTS,
+    MANY_PRODUCTS,
+    make_installation,
+    serving_till,
+)
 from kiosk.cli.bench.plan import Plan
 from kiosk.cli.bench.programs import NotMeasuredError, Program
 from kiosk.cli.bench.results import Measured
@@ -70,12 +75,21 @@ def measure_large_page(plan: Plan) -> Iterator[Measured]:
 
 def measure_navigation(plan: Plan) -> Iterator[Measured]:
     """Measure from navigation to the first tap being possible, at full speed and slowed."""
-    folder = make_installation(plan.new_folder("navigation") / "till")
+    yield from _navigation(plan, "", FEW_PRODUCTS)
+
+
+def measure_navigation_many_products(plan: Plan) -> Iterator[Measured]:
+    """Measure the same with 1,000 products."""
+    yield from _navigation(plan, "_1000_products", MANY_PRODUCTS)
+
+
+def _navigation(plan: Plan, kind: str, products: int) -> Iterator[Measured]:
+    folder = make_installation(plan.new_folder(f"navigation{kind}") / "till", products)
     with chromium() as browser, serving_till(folder) as till, Cashier(till.port, "K01") as cashier:
         _usable_after(browser, till, cashier.cookie, 1)
         for name, slowed in (
-            ("navigation_to_usable", 1),
-            ("navigation_to_usable_cpu_6x_slower", SLOWED),
+            (f"navigation_to_usable{kind}", 1),
+            (f"navigation_to_usable{kind}_cpu_6x_slower", SLOWED),
         ):
             seconds = [
                 _usable_after(browser, till, cashier.cookie, slowed)

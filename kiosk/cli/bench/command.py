@@ -31,10 +31,26 @@ MEASURES: Final[tuple[tuple[Measure, tuple[str, ...]], ...]] = (
         browser.measure_navigation,
         ("navigation_to_usable", "navigation_to_usable_cpu_6x_slower"),
     ),
+    (
+        browser.measure_navigation_many_products,
+        (
+            "navigation_to_usable_1000_products",
+            "navigation_to_usable_1000_products_cpu_6x_slower",
+        ),
+    ),
     (browser.measure_sale_bytes, ("bytes_per_sale_browser_and_till",)),
     (machine.measure_start, ("start_to_first_page",)),
     (machine.measure_memory, ("memory_idle", "memory_after_2000_sales")),
     (selling.measure_one_cashier, ("tap_p50", "tap_p99", "pay_p50", "pay_p99")),
+    (
+        selling.measure_one_cashier_many_products,
+        (
+            "tap_1000_products_p50",
+            "tap_1000_products_p99",
+            "pay_1000_products_p50",
+            "pay_1000_products_p99",
+        ),
+    ),
     (paper.measure_dead_printer, ("pay_p50_dead_printer_to_live_one",)),
     (selling.measure_rush, ("sales_per_second_8_clients",)),
     (selling.measure_rush_truncate, ("sales_per_second_8_clients_truncate",)),

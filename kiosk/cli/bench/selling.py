@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.cli.bench.cashier import LINES, Cashier
-from kiosk.cli.bench.installation import FEW_PRODUCTS, make_installation, serving_till
+from kiosk.cli.bench.installation import (
+    FEW_PRODUCTS,
+    MANY_PRODUCTS,
+    make_installation,
+    serving_till,
+)
 from kiosk.cli.bench.million import fill
 from kiosk.cli.bench.plan import Plan
 from kiosk.cli.bench.results import Measured, percentile
@@ -22,7 +27,16 @@ WARM_UP_SALES: Final = 20
 
 def measure_one_cashier(plan: Plan) -> Iterator[Measured]:
     """Measure taps and payments of one cashier who has the till to herself."""
-    folder = make_installation(plan.new_folder("one-cashier") / "till")
+    yield from _one_cashier(plan, "", FEW_PRODUCTS)
+
+
+def measure_one_cashier_many_products(plan: Plan) -> Iterator[Measured]:
+    """Measure the same with 1,000 products."""
+    yield from _one_cashier(plan, "_1000_products", MANY_PRODUCTS)
+
+
+def _one_cashier(plan: Plan, kind: str, products: int) -> Iterator[Measured]:
+    folder = make_installation(plan.new_folder(f"one-cashier{kind}") / "till", products)
     taps: list[list[float]] = []
     pays: list[list[float]] = []
     with serving_till(folder) as program, Cashier(program.port, "K01") as cashier:
@@ -31,10 +45,10 @@ def measure_one_cashier(plan: Plan) -> Iterator[Measured]:
             taps_ms, pays_ms = sell(cashier, plan.sizes.sales_a_round)
             taps.append(taps_ms)
             pays.append(pays_ms)
-    yield Measured("tap_p50", [percentile(round_, 50) for round_ in taps])
-    yield Measured("tap_p99", [percentile(round_, 99) for round_ in taps])
-    yield Measured("pay_p50", [percentile(round_, 50) for round_ in pays])
-    yield Measured("pay_p99", [percentile(round_, 99) for round_ in pays])
+    yield Measured(f"tap{kind}_p50", [percentile(round_, 50) for round_ in taps])
+    yield Measured(f"tap{kind}_p99", [percentile(round_, 99) for round_ in taps])
+    yield Measured(f"pay{kind}_p50", [percentile(round_, 50) for round_ in pays])
+    yield Measured(f"pay{kind}_p99", [percentile(round_, 99) for round_ in pays])
 
 
 def measure_growth(plan: Plan) -> Iterator[Measured]:
