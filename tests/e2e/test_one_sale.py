@@ -140,7 +140,7 @@ def pay_cash(page, tendered):
 
 def pay_qris(page):
     page.click("[data-pay]")
-    page.locator("#pay").get_by_text("QRIS", exact=True).first.click()
+    page.locator("#pay .is-qris").click()
     expect(page.locator("#pay")).to_contain_text("NMID")
     page.locator("#pay").get_by_role("button", name="Notifikasi sudah saya lihat").click()
     expect(page.locator("[data-next]")).to_be_visible()
