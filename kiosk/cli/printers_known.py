@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from kiosk.errors import WorldError
+from kiosk.services.paper_meter import roll_view
 from kiosk.settings import read_settings
-from kiosk.storage import print_jobs, printer_profiles, printer_uses
+from kiosk.storage import print_jobs, printer_profiles, printer_uses, rolls
 from kiosk.storage.data_folder import DATABASE
 from kiosk.storage.database import Connection, open_read_only
 from kiosk.storage.printers import PrinterRow, printers
@@ -27,7 +28,9 @@ def listed() -> Iterator[str]:
             yield "There is no printer yet. Add one on the till's page Printer."
         for row in rows:
             yield f"{row.id}  {row.name}  {row.address}  {row.profile}  {row.state} {row.fact}"
-            yield f"   {_uses(connection, row)}  {_queue(connection, row)}"
+            yield (
+                f"   {_uses(connection, row)}  {_queue(connection, row)}  {_paper(connection, row)}"
+            )
 
 
 def found_nearby() -> Iterator[str]:
@@ -87,6 +90,13 @@ def _uses(connection: Connection, row: PrinterRow) -> str:
     uses = printer_uses.uses_of_printer(connection, row.id)
     said = [f"{purpose}: {', '.join(tills)}" for purpose, tills in uses.items() if tills]
     return "; ".join(said) or "for no till yet"
+
+
+def _paper(connection: Connection, row: PrinterRow) -> str:
+    """Say how much of its roll is left, by what was printed."""
+    kind = printer_profiles.profile(connection, row.profile)
+    roll = roll_view(rolls.roll(connection, row.id), kind, row.state)
+    return f"{roll.left_percent} % of the roll left"
 
 
 def _queue(connection: Connection, row: PrinterRow) -> str:

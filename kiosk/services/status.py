@@ -139,11 +139,14 @@ def _about_printers(here: Installation) -> Iterator[StatusFact]:
             N_("Printer"), "–", ok=True, advice=N_("None yet. Receipts can be shown on the screen.")
         )
     for printer in printers:
+        parts = (printer.name, printer.state, printer.open_jobs)
+        asks = bool(printer.unsure or printer.held)
         yield StatusFact(
             N_("Printer"),
-            f"{printer.name} · {printer.state}",
-            ok=printer.state in ("ready", "near_end", "unknown") and not printer.unsure,
-            advice=advice(printer.state),
+            " · ".join(part for part in parts if part),
+            ok=printer.state in ("ready", "near_end", "unknown") and not asks,
+            advice=advice(printer.state)
+            or (N_("It asks whether receipts came out. Answer on its page.") if asks else ""),
         )
 
 
