@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from kiosk.domain.lines import count_units
-from kiosk.hub.services.readings import Reading
+from kiosk.hub.services.readings import LARGEST_RP, LONGEST_WORD, Reading
 
 CHANNEL: Final = "bazaar"
 OUTSIDE: Final = ""
@@ -45,6 +45,15 @@ class PaymentKey(NamedTuple):
     state: str
 
 
+class DiscountKey(NamedTuple):
+    """Under what a discount counts; `bearer` is a vendor or `bazaar`."""
+
+    campaign: str
+    event: str
+    bearer: str
+    reason: str
+
+
 @dataclass(slots=True)
 class Effects:
     """Sums by key. For the bazaar what is sementara is final too, so there is one of each."""
@@ -53,6 +62,8 @@ class Effects:
     omzet_rp: Counter[RollupKey] = field(default_factory=Counter)
     payments: Counter[PaymentKey] = field(default_factory=Counter)
     amount_rp: Counter[PaymentKey] = field(default_factory=Counter)
+    discounts: Counter[DiscountKey] = field(default_factory=Counter)
+    discount_rp: Counter[DiscountKey] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,7 @@ def count_sale(
     if sale is not None:
         _count_lines(effects, sign, sale, events)
         _count_payments(effects, sign, sale, said, events)
+        _count_discounts(effects, sign, sale, events)
     return _count_refunds(effects, sign, sale, said, refunds, events)
 
 
@@ -135,6 +147,24 @@ def _count_payments(
         key = PaymentKey(events[event].campaign, event, *said[payment["n"]])
         effects.payments[key] += sign * (payment["amount_rp"] >= 0)
         effects.amount_rp[key] += sign * payment["amount_rp"]
+
+
+def _count_discounts(
+    effects: Effects, sign: int, sale: Reading, events: Mapping[str, EventTerms]
+) -> None:
+    """Count what a sale gave, whatever came back of it; what is no discount counts nothing."""
+    event = sale.body["event"]
+    given = sale.body.get("discounts")
+    for one in given if isinstance(given, list) else ():
+        match one:
+            case {"amount_rp": int(amount_rp), "borne_by": str(bearer), "reason": str(reason)} if (
+                0 < amount_rp <= LARGEST_RP
+            ):
+                key = DiscountKey(
+                    events[event].campaign, event, bearer[:LONGEST_WORD], reason[:LONGEST_WORD]
+                )
+                effects.discounts[key] += sign
+                effects.discount_rp[key] += sign * amount_rp
 
 
 def _count_refunds(

@@ -27,7 +27,13 @@ from kiosk.hub.storage.counted import (
 )
 from kiosk.hub.storage.journals import every_entry, every_journal, insert_review, lock_counting
 from kiosk.hub.storage.orders import count_all_orders
-from kiosk.hub.storage.rollups import ROLLUP_SUMS, add_to_payments, add_to_rollups, forget_rollups
+from kiosk.hub.storage.rollups import (
+    ROLLUP_SUMS,
+    add_to_discounts,
+    add_to_payments,
+    add_to_rollups,
+    forget_rollups,
+)
 from kiosk.hub.storage.store import Store
 from kiosk.hub.storage.tray import CONFLICT, chosen_places
 
@@ -221,6 +227,7 @@ def _apply(
         ]
     add_to_rollups(connection, _rollup_rows(effects))
     add_to_payments(connection, _payment_rows(effects))
+    add_to_discounts(connection, _discount_rows(effects))
     return problems
 
 
@@ -257,6 +264,15 @@ def _payment_rows(effects: Effects) -> list[dict[str, object]]:
         {**key._asdict(), "payments": effects.payments[key], "amount_rp": effects.amount_rp[key]}
         for key in effects.payments.keys() | effects.amount_rp.keys()
         if effects.payments[key] or effects.amount_rp[key]
+    ]
+
+
+def _discount_rows(effects: Effects) -> list[dict[str, object]]:
+    """Give the sums that are not 0."""
+    return [
+        {**key._asdict(), "times": effects.discounts[key], "amount_rp": effects.discount_rp[key]}
+        for key in effects.discount_rp
+        if effects.discounts[key] or effects.discount_rp[key]
     ]
 
 

@@ -6,13 +6,15 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, func, select
 
 from kiosk.hub.storage.store import upsert_add
-from kiosk.hub.storage.tables import event_rollups, payment_rollups, rollups
+from kiosk.hub.storage.tables import discount_rollups, event_rollups, payment_rollups, rollups
 
 EVENT_KEY: Final = ("campaign", "event", "channel", "vendor", "product", "category")
 ROLLUP_KEY: Final = (*EVENT_KEY, "hour")
 ROLLUP_SUMS: Final = ("units", "omzet_rp", "units_final", "omzet_final_rp")
 PAYMENT_KEY: Final = ("campaign", "event", "method", "state")
 PAYMENT_SUMS: Final = ("payments", "amount_rp")
+DISCOUNT_KEY: Final = ("campaign", "event", "bearer", "reason")
+DISCOUNT_SUMS: Final = ("times", "amount_rp")
 
 
 def add_to_rollups(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -33,6 +35,30 @@ def add_to_rollups(connection: Connection, rows: Sequence[dict[str, Any]]) -> No
 def add_to_payments(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Add what payments count; each key once, sums of either sign."""
     upsert_add(connection, payment_rollups, PAYMENT_KEY, PAYMENT_SUMS, rows)
+
+
+def add_to_discounts(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Add what discounts count; each key once, sums of either sign."""
+    upsert_add(connection, discount_rollups, DISCOUNT_KEY, DISCOUNT_SUMS, rows)
+
+
+def discount_sums(
+    connection: Connection, campaign_id: str, event: str | None
+) -> list[tuple[str, str, int, int]]:
+    """Give bearer, reason, times and amount for a campaign or one of its events."""
+    sums = [func.sum(discount_rollups.c[name]) for name in DISCOUNT_SUMS]
+    statement = (
+        select(discount_rollups.c.bearer, discount_rollups.c.reason, *sums)
+        .where(discount_rollups.c.campaign == campaign_id)
+        .group_by(discount_rollups.c.bearer, discount_rollups.c.reason)
+        .order_by(discount_rollups.c.bearer, discount_rollups.c.reason)
+    )
+    if event is not None:
+        statement = statement.where(discount_rollups.c.event == event)
+    return [
+        (row.bearer, row.reason, int(row[2] or 0), int(row[3] or 0))
+        for row in connection.execute(statement)
+    ]
 
 
 def payment_sums(
@@ -59,3 +85,4 @@ def forget_rollups(connection: Connection) -> None:
     connection.execute(delete(rollups))
     connection.execute(delete(event_rollups))
     connection.execute(delete(payment_rollups))
+    connection.execute(delete(discount_rollups))

@@ -451,6 +451,19 @@ event_rollups = Table(
 )
 
 # Payments by method and state, so that claimed money stands apart from confirmed.
+# What sales took off their prices, by who bears it (a vendor, or `bazaar`) and why.
+discount_rollups = Table(
+    "discount_rollups",
+    metadata,
+    Column("campaign", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("bearer", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("times", BigInteger, nullable=False),
+    Column("amount_rp", BigInteger, nullable=False),
+    PrimaryKeyConstraint("campaign", "event", "bearer", "reason"),
+)
+
 payment_rollups = Table(
     "payment_rollups",
     metadata,

@@ -7,6 +7,7 @@ from werkzeug import Response
 from kiosk.domain.methods import kind_of
 from kiosk.domain.money import total
 from kiosk.hub.services.campaigns import open_campaign
+from kiosk.hub.services.discount_totals import discount_totals
 from kiosk.hub.services.events import campaign_events
 from kiosk.hub.services.papan import named_figures
 from kiosk.hub.services.payment_totals import PaymentTotal, payment_totals
@@ -67,6 +68,37 @@ def export_payments(campaign_id: str) -> Response:
             (method, state, one.payments, one.amount_rp)
             for one, method, state in _payment_rows(campaign_id, _view("vendor"))
         ],
+    )
+
+
+@blueprint.get("/discounts")
+def discounts(campaign_id: str) -> str:
+    """GET …/totals/discounts?event=: what was taken off prices, by whom it is borne and why."""
+    hub = hub_parts()
+    view = _view("vendor")
+    rows = discount_totals(hub.store, campaign_id, view.event or None)
+    return render_template(
+        "hub/totals/discounts.html",
+        campaign=open_campaign(hub.store, campaign_id),
+        view=view,
+        groups=group_words(),
+        events=campaign_events(hub.store, campaign_id),
+        rows=rows,
+        times=sum(row.times for row in rows),
+        amount_rp=total(row.amount_rp for row in rows),
+    )
+
+
+@blueprint.get("/discounts.csv")
+def export_discounts(campaign_id: str) -> Response:
+    """GET …/totals/discounts.csv: the same for a spreadsheet."""
+    hub = hub_parts()
+    campaign = open_campaign(hub.store, campaign_id)
+    rows = discount_totals(hub.store, campaign_id, _view("vendor").event or None)
+    return csv_response(
+        f"{campaign.name}-discounts",
+        [_("Borne by"), _("Reason"), _("Times"), _("Amount (Rp)")],
+        [(row.vendor or _("The campaign"), row.reason, row.times, row.amount_rp) for row in rows],
     )
 
 

@@ -136,3 +136,11 @@ def test_a_reason_too_long_for_a_receipt_is_refused(organiser):
     ).text
 
     assert "Persingkat" in page
+
+
+def test_discounts_given_are_on_a_page_and_in_a_spreadsheet_of_their_own(organiser, viewer):
+    campaign = organiser.campaign()
+
+    assert "Ditanggung" in viewer.get(f"{campaign}/totals/discounts")
+    assert "Ditanggung" in viewer.get(f"{campaign}/totals/discounts.csv")
+    assert "/totals/discounts" in viewer.get(f"{campaign}/totals")
