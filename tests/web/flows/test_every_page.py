@@ -12,6 +12,7 @@ LEFT_OUT = {
     "top_bar.state",
     "cart.cart",
     "payment.change_in_words",
+    "stock.barcodes",
     "print_queue.jobs",
     "sale.photograph",
     "sale.print_state",
