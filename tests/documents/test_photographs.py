@@ -5,15 +5,14 @@ import re
 import pytest
 
 from tests.documents.samples import every_document
-from tests.support.papers import PAPERS, WIDTHS, file_of, photograph
+from tests.support.papers import PAGE, PAPERS, WIDTHS, file_of, page, photograph
 
-PAGE = PAPERS.parent / "paper.md"
 NAMES = sorted(every_document(WIDTHS[0]))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_document_is_shown_on_both_widths_of_paper(name):
-    shown = re.findall(r"\((paper/[^)]+\.png)\)", PAGE.read_text(encoding="utf-8"))
+    shown = re.findall(r"\((paper/[^)]+\.png)\)", page())
 
     for profile in WIDTHS:
         photo = file_of(name, profile)
@@ -31,3 +30,7 @@ def test_a_photograph_taken_twice_is_the_same_picture():
     document = every_document(WIDTHS[0])["receipt"]
 
     assert photograph(document, WIDTHS[0]) == photograph(document, WIDTHS[0])
+
+
+def test_the_page_is_the_one_that_make_papers_writes():
+    assert PAGE.read_text(encoding="utf-8") == page()

@@ -1,7 +1,8 @@
 """Takes the photographs of paper for the documentation, from what the virtual printer printed.
 
 `make papers` prints every document of the golden tests on paper of 58 and of 80 mm and writes
-`docs/paper/*.png`. Nothing runs but the simulator, so it takes a few seconds.
+`docs/paper/*.png` and the page that shows them. Nothing runs but the simulator, so it takes a
+few seconds.
 """
 
 import io
@@ -16,8 +17,10 @@ from printers.photo import as_png
 from printers.profiles import GENERIC_58, GENERIC_80_48, Profile
 from printers.simulator import Machine
 from tests.documents.samples import every_document
+from tests.support.paper_page import ABOUT, INTRODUCTION
 
 PAPERS = Path(__file__).parents[2] / "docs" / "paper"
+PAGE = PAPERS.parent / "paper.md"
 WIDTHS = (GENERIC_58, GENERIC_80_48)
 TABLE, TABLE_MARGIN, TOOTH = 196, 16, 6
 
@@ -55,6 +58,20 @@ def file_of(name: str, profile: Profile) -> Path:
     return PAPERS / f"{slug}-{profile.paper_mm}.png"
 
 
+def page() -> str:
+    """Write the page: every document with what is to be seen on it."""
+    parts = [INTRODUCTION]
+    for name in every_document(WIDTHS[0]):
+        title = name[0].upper() + name[1:]
+        heads = " | ".join(f"{profile.paper_mm} mm" for profile in WIDTHS)
+        photos = " | ".join(
+            f"![{title}, {profile.paper_mm} mm](paper/{file_of(name, profile).name})"
+            for profile in WIDTHS
+        )
+        parts.append(f"## {title}\n\n{ABOUT[name]}\n\n| {heads} |\n|---|---|\n| {photos} |\n")
+    return "\n".join(parts)
+
+
 def main() -> None:
     PAPERS.mkdir(parents=True, exist_ok=True)
     for old in PAPERS.glob("*.png"):
@@ -62,6 +79,7 @@ def main() -> None:
     for profile in WIDTHS:
         for name, document in every_document(profile).items():
             file_of(name, profile).write_bytes(photograph(document, profile))
+    PAGE.write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
