@@ -83,4 +83,4 @@ def carts(draw):
         for key in range(1, draw(st.integers(1, 6)) + 1)
     ]
     whole = draw(st.none() | discounts())
-    return Cart("c", "K01", "1", 1, tuple(lines), len(lines), whole, draw(offers(products)))
+    return Cart("c", "K01", "1", 1, tuple(lines), discount=whole, offers=draw(offers(products)))

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.carts import Cart
@@ -13,6 +13,7 @@ from kiosk.domain.lines import CartLine
 from kiosk.domain.money import Rupiah
 from kiosk.domain.offers import Offer
 from kiosk.domain.payments import Payment
+from kiosk.domain.refunds import take_back
 from kiosk.domain.sales import Sale, fix_shares, seal_discounts, seal_lines
 from tests.domain.carts import STALLS, carts, discounts
 
@@ -115,7 +116,7 @@ def test_another_discount_never_makes_a_cart_dearer(cart, whole):
 def test_offers_alone_never_make_a_cart_dearer(cart):
     lines = tuple(replace(line, discount=None) for line in cart.lines)
 
-    with_offers = Cart("c", "K01", "1", 1, lines, 9, None, cart.offers)
+    with_offers = Cart("c", "K01", "1", 1, lines, offers=cart.offers)
 
     assert with_offers.total_rp <= sum(line.gross_rp for line in lines)
 
@@ -133,7 +134,7 @@ def test_a_discount_on_the_cart_is_shared_to_the_last_rupiah(line_prices, basis_
     lines = tuple(cup(key, 1, price=amount) for key, amount in enumerate(line_prices, start=1))
     whole = GivenDiscount(None, basis_points, "langganan", "stall")
 
-    priced = Cart("c", "K01", "1", 1, lines, 12, whole).pricing
+    priced = Cart("c", "K01", "1", 1, lines, discount=whole).pricing
 
     exact = [amount * basis_points / 10_000 for amount in line_prices]
     assert priced.cart_discount_rp == whole.of(Rupiah(sum(line_prices)))
@@ -142,11 +143,32 @@ def test_a_discount_on_the_cart_is_shared_to_the_last_rupiah(line_prices, basis_
     )
 
 
+@settings(max_examples=40)
+@given(carts(), st.data())
+def test_a_discounted_sale_comes_back_to_the_last_piece_and_rupiah(cart, data):
+    sale = sale_of(cart)
+    pieces = [line.n for line in sale.lines for _ in range(line.qty)]
+    before, paid_back, shares_back = Counter(), 0, Counter()
+
+    for n in data.draw(st.permutations(pieces)):
+        back = take_back(sale, before, {n: 1})
+        before[n] += 1
+        paid_back += sum(line.amount_rp for line in back.lines)
+        for share in back.shares:
+            shares_back[share.stall] += share.net_rp
+        assert 0 <= paid_back <= sale.total_rp
+
+    assert paid_back == sale.total_rp
+    assert shares_back == Counter({share.stall: share.net_rp for share in sale.shares})
+
+
 def test_the_offer_comes_first_then_the_line_then_the_cart():
     three = Offer("o", "3 untuk Rp50.000", "a", frozenset({"p1"}), 3, Rupiah(50_000))
     line = cup(discount=percent(10))
 
-    cart = Cart("c", "K01", "1", 1, (line,), 1, rupiah(4_000, borne_by="bazaar"), (three,))
+    cart = Cart(
+        "c", "K01", "1", 1, (line,), discount=rupiah(4_000, borne_by="bazaar"), offers=(three,)
+    )
 
     assert [
         (one.source, one.amount_rp, one.borne_by) for one in cart.pricing.lines[0].reductions
@@ -173,7 +195,7 @@ def test_a_discount_larger_than_the_line_takes_what_there_is():
 def test_each_stall_bears_its_own_part_of_a_discount_on_the_cart():
     lines = (cup(1, 1, price=10_000, stall="a"), cup(2, 1, price=20_000, stall="b"))
 
-    sale = sale_of(Cart("c", "K01", "1", 1, lines, 2, rupiah(3_001)))
+    sale = sale_of(Cart("c", "K01", "1", 1, lines, discount=rupiah(3_001)))
 
     assert [(share.stall, share.discount_rp) for share in sale.shares] == [
         ("a", 1_000),
@@ -183,7 +205,9 @@ def test_each_stall_bears_its_own_part_of_a_discount_on_the_cart():
 
 
 def test_what_the_campaign_bears_lowers_no_stalls_share():
-    sale = sale_of(Cart("c", "K01", "1", 1, (cup(stall="b"),), 1, percent(50, borne_by="bazaar")))
+    sale = sale_of(
+        Cart("c", "K01", "1", 1, (cup(stall="b"),), discount=percent(50, borne_by="bazaar"))
+    )
 
     assert sale.total_rp == 30_000
     assert (sale.shares[0].net_rp, sale.shares[0].commission_rp) == (54_000, 6_000)

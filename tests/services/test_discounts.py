@@ -7,7 +7,7 @@ import pytest
 from kiosk.domain.discounts import DiscountNotUnderstoodError, DiscountReasonError
 from kiosk.domain.lines import QuantityError
 from kiosk.domain.money import AmountNotUnderstoodError
-from kiosk.services import cart_lines, carts, discounts, paying
+from kiosk.services import cart_lines, carts, discounts, paying, shifts
 from kiosk.services.approvals import Approval
 from kiosk.services.bundles import apply_bundle
 from kiosk.services.cart_lines import LineForm
@@ -289,3 +289,16 @@ def test_a_stalls_own_till_refuses_another_stalls_goods(here, number):
 
     assert carts.add(here, cart.id, number["WB86-KOMPLIT"], None).stalls() == [WEDANG]
     assert BATIK not in carts.resume(here, own, cart.id).stalls()
+
+
+def test_a_gift_is_sealed_for_nothing_with_who_approved_it(here, paired, cart):
+    gift = discount("100", reason="Hadiah", borne_by="bazaar", approval=APPROVED)
+    cart = discounts.discount_cart(here, paired, cart.id, gift, None)
+
+    paying.pay(here, paired, cart.id, PaymentForm(""))
+
+    entry = last_entry(here)
+    assert (entry["body"]["total_rp"], entry["body"]["rounding_rp"]) == (0, 0)
+    assert entry["approved_by"]["name"] == "Bu Sri"
+    assert [share["net_rp"] for share in entry["body"]["shares"]] == [50_000, 157_500]
+    assert shifts.report(here, entry["body"]["shift"]).sold.discount_rp == 225_000
