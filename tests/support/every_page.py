@@ -43,18 +43,45 @@ class NoExampleError(AssertionError):
         super().__init__(f"Give an example for {rule}, or leave it out of the walk by name.")
 
 
-def addresses(app, examples: Mapping[str, object], left_out: set[str]) -> list[str]:
-    """List every address of `app` that answers GET; `left_out` are endpoints."""
-    found = []
+def addresses(app, examples: Mapping[str, object], left_out: set[str]) -> dict[str, str]:
+    """Give every address of `app` that answers GET, by endpoint; `left_out` are endpoints.
+
+    Raises NoExampleError for an address with a part that is not among `examples`.
+    """
+    wanted = [rule for rule in _pages(app) if rule.endpoint not in left_out]
+    for rule in wanted:
+        if not rule.arguments <= examples.keys():
+            raise NoExampleError(rule.rule)
+    return _built(app, wanted, examples)
+
+
+def known_addresses(app, examples: Mapping[str, object], left_out: set[str]) -> dict[str, str]:
+    """Give the addresses for which there are examples, and leave the others out."""
+    wanted = [
+        rule
+        for rule in _pages(app)
+        if rule.endpoint not in left_out and rule.arguments <= examples.keys()
+    ]
+    return _built(app, wanted, examples)
+
+
+def read_examples(connection, queries: Mapping[str, str]) -> dict[str, object]:
+    """Ask a database for an example of each part; one it has nothing for is not there."""
+    rows = {name: connection.execute(query).fetchone() for name, query in queries.items()}
+    return {name: row[0] for name, row in rows.items() if row is not None}
+
+
+def _pages(app):
+    return [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods]
+
+
+def _built(app, rules, examples) -> dict[str, str]:
     with app.test_request_context("http://127.0.0.1/"):
-        for rule in app.url_map.iter_rules():
-            if "GET" not in rule.methods or rule.endpoint in left_out:
-                continue
-            if not rule.arguments <= examples.keys():
-                raise NoExampleError(rule.rule)
-            _, path = rule.build({name: examples[name] for name in rule.arguments})
-            found.append(path)
-    return sorted(found)
+        found = {
+            rule.endpoint: rule.build({name: examples[name] for name in rule.arguments})[1]
+            for rule in rules
+        }
+    return dict(sorted(found.items(), key=lambda one: one[1]))
 
 
 class Inspector:

@@ -4,7 +4,37 @@ from kiosk.services import carts, paying, refunds, tips
 from kiosk.services.paying import PaymentForm
 from kiosk.services.tips import TipForm
 from kiosk.storage import printer_uses, printers
-from tests.support.bazaar import APPROVED, COORDINATOR, COORDINATOR_PIN, WEDANG
+from tests.support.bazaar import APPROVED, COORDINATOR, COORDINATOR_PIN
+from tests.support.every_page import read_examples
+
+# Where a till's file has an example of each part of its addresses.
+TILL_EXAMPLES = {
+    "sale_id": "SELECT id FROM sales ORDER BY id LIMIT 1",
+    "shift_id": "SELECT id FROM shifts",
+    "tip_id": "SELECT entry FROM tips",
+    "printer_id": "SELECT id FROM printers",
+    "job_id": "SELECT id FROM print_jobs",
+    "cart_id": "SELECT cart FROM cart_lines",
+    "key": "SELECT key FROM cart_lines",
+    "till_id": "SELECT id FROM tills ORDER BY place",
+    "stall_id": "SELECT stall FROM products ORDER BY place",
+    "payee": "SELECT stall FROM products ORDER BY place",
+    "number": "SELECT number FROM products ORDER BY place",
+}
+# Parts of pages, which are looked at where they stand, and what is no page of ours.
+TILL_LEFT_OUT = {
+    "healthz",
+    "top_bar.state",
+    "cart.cart",
+    "payment.change_in_words",
+    "print_queue.jobs",
+    "sale.photograph",
+    "sale.print_state",
+    "orders.find",
+    "orders.live",
+    "receipt.choices",
+    "receipt.whatsapp",
+}
 
 
 def fill(day):
@@ -36,20 +66,4 @@ def ring_up(day, browser, *skus):
 def examples(day):
     """Give an example of each part that an address of the till has."""
     with day.here.db.read() as connection:
-
-        def first(query):
-            return connection.execute(query).fetchone()[0]
-
-        return {
-            "sale_id": first("SELECT id FROM sales"),
-            "shift_id": first("SELECT id FROM shifts"),
-            "tip_id": first("SELECT entry FROM tips"),
-            "printer_id": first("SELECT id FROM printers"),
-            "job_id": first("SELECT id FROM print_jobs"),
-            "cart_id": first("SELECT cart FROM cart_lines"),
-            "key": first("SELECT key FROM cart_lines"),
-            "till_id": "K01",
-            "stall_id": WEDANG,
-            "payee": WEDANG,
-            "number": day.number["WB86-KOMPLIT"],
-        }
+        return read_examples(connection, TILL_EXAMPLES)
