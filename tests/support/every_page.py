@@ -71,6 +71,13 @@ def read_examples(connection, queries: Mapping[str, str]) -> dict[str, object]:
     return {name: row[0] for name, row in rows.items() if row is not None}
 
 
+def is_page(page, address: str) -> bool:
+    """Say whether an address answers with a whole page, and not with a part of one or a file."""
+    answer = page.request.get(address)
+    is_html = "html" in answer.headers.get("content-type", "")
+    return is_html and answer.status != 404 and "<html" in answer.text()
+
+
 def _pages(app):
     return [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods]
 

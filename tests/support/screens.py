@@ -19,7 +19,7 @@ from kiosk.cli.demo import program
 from kiosk.cli.demo.hub_seed import CAMPAIGN_ID, HUB_SIGN_INS
 from kiosk.storage.database import open_read_only
 from tests.support.browser import launch_options
-from tests.support.every_page import known_addresses, read_examples
+from tests.support.every_page import is_page, known_addresses, read_examples
 from tests.support.full_swing import TILL_EXAMPLES, TILL_LEFT_OUT
 from tests.support.processes import REPOSITORY, Launcher, free_port
 from tests.support.program_maps import HUB_LEFT_OUT, hub_app, hub_examples, till_app
@@ -162,6 +162,14 @@ def show_buyer(browser, till, kept):
     keep("thanks")
 
 
+def keep_all(tour, program, places, before):
+    """Keep every whole page among addresses by endpoint."""
+    for endpoint, path in places.items():
+        if is_page(tour.page, program + path):
+            tour.go(program + path)
+            tour.keep(before + endpoint.replace(".", "-").replace("_", "-"))
+
+
 def look_at_till_pages(tour, till, folder):
     """Keep every page of the till that the demonstration has an example for."""
     tour.go(f"{till}/sales")
@@ -173,9 +181,7 @@ def look_at_till_pages(tour, till, folder):
     examples = read_examples(open_read_only(folder / "till" / "till.db"), TILL_EXAMPLES)
     with till_app() as app:
         places = known_addresses(app, examples, {*TILL_LEFT_OUT, "selling.page", "sign_in.page"})
-    for endpoint, path in places.items():
-        tour.go(till + path)
-        tour.keep(f"till-{endpoint.replace('.', '-').replace('_', '-')}")
+    keep_all(tour, till, places, "till-")
 
 
 def look_at_hub(browser, hub, folder, kept):
@@ -195,9 +201,7 @@ def look_at_hub(browser, hub, folder, kept):
     examples = hub_examples(folder / "hub" / "hub.db", CAMPAIGN_ID)
     with hub_app() as app:
         places = known_addresses(app, examples, HUB_LEFT_OUT)
-    for endpoint, path in places.items():
-        tour.go(hub + path)
-        tour.keep(endpoint.replace(".", "-").replace("_", "-"))
+    keep_all(tour, hub, places, "")
     wall = Tour(browser, "wall", kept)
     wall.go(f"{hub}/papan")
     wall.keep("papan")

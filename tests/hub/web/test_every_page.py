@@ -19,7 +19,7 @@ from tests.hub.services.building import (
     set_up,
 )
 from tests.hub.web.steps import SAMPLES, sign_in
-from tests.support.every_page import Inspector, addresses
+from tests.support.every_page import Inspector, addresses, is_page
 from tests.support.program_maps import HUB_LEFT_OUT
 from tests.support.till_screen import SIZES
 
@@ -48,6 +48,9 @@ def examples(store, clock, organiser):
         "staff_id": STAFF,
         "import_id": file.rpartition("/")[2],
         "kind": "products",
+        "by": "vendor",
+        "rest": "none",
+        "journal_id": JOURNAL,
         "sheet_id": sheet.rpartition("/")[2],
         "journal": JOURNAL,
         "seq": 3,
@@ -65,8 +68,8 @@ def test_every_page_is_accessible_and_fits(page, app, examples, address, size):
     sign_in(page, address)
 
     for path in addresses(app, examples, HUB_LEFT_OUT).values():
-        answer = page.goto(address + path)
-        assert answer.status < 400, path
-        inspector.look(path)
+        if is_page(page, address + path):
+            assert page.goto(address + path).status < 400, path
+            inspector.look(path)
 
     inspector.assert_well()
