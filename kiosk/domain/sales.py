@@ -7,7 +7,7 @@ and to no stall.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 from kiosk.domain.carts import Cart, CartEmptyError
@@ -121,14 +121,19 @@ class Sale:
             "number": self.number,
             "event": self.event,
             "shift": self.shift,
-            "lines": [asdict(line) for line in self.lines],
-            "discounts": [asdict(discount) for discount in self.discounts],
-            "shares": [asdict(share) for share in self.shares],
+            "lines": [_flat(line) for line in self.lines],
+            "discounts": [_flat(discount) for discount in self.discounts],
+            "shares": [_flat(share) for share in self.shares],
             "rounding_rp": self.rounding_rp,
             "total_rp": self.total_rp,
             "payments": [payment.as_json() for payment in self.payments],
             "flags": list(self.flags),
         }
+
+
+def _flat(part: SaleLine | Discount | Share) -> dict[str, Any]:
+    """Give a part's fields by name; they are flat, and `asdict` is slow."""
+    return {name: getattr(part, name) for name in part.__slots__}
 
 
 def seal_lines(cart: Cart) -> tuple[SaleLine, ...]:

@@ -45,10 +45,14 @@
     say(`<p class="message">${find("#said").dataset.changed}</p>`);
   }
 
+  /* Whoever presses is answered with what is so now; only a page left alone has to ask. */
   async function follow() {
+    let before = epoch();
     while (cart()) {
       await wait(EVERY_MS);
-      if (!document.hidden && !isBusy() && !isLost()) await ask();
+      const isPressed = before !== epoch();
+      before = epoch();
+      if (!document.hidden && !isPressed && !isBusy() && !isLost()) await ask();
     }
   }
 
