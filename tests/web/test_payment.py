@@ -1,6 +1,8 @@
 import pytest
 
+from kiosk.services.bundles import apply_bundle
 from kiosk.services.sales import todays_sales
+from tests.support.bazaar import bundle_document
 
 
 @pytest.fixture
@@ -157,3 +159,19 @@ def test_a_part_taken_back_twice_is_taken_back_once(seller, cart):
     answer = seller.press(f"/carts/{cart}/payments/1/take-back", taken="2")
 
     assert 'data-due="40000"' in answer.text
+
+
+def test_an_order_of_nothing_is_done_with_one_press(here, seller, number):
+    document = bundle_document("1" * 16)
+    for product in document["products"]:
+        product["price_rp"] = 0
+    with here.db.write() as connection:
+        apply_bundle(here, connection, document)
+    cart = seller.tap(number["KRP-TMP"])
+
+    panel = seller.glance(f"/carts/{cart}/pay").text
+    paid = seller.press(f"/carts/{cart}/payments", method="free", place="1", shown="0")
+
+    assert "Tidak ada yang perlu dibayar" in panel
+    assert "Selesai" in panel
+    assert "Lunas" in paid.text
