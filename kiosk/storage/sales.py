@@ -1,5 +1,6 @@
 """Sale rows, and the sale as it was sealed."""
 
+import json
 from dataclasses import dataclass
 
 from kiosk.domain.entries import Entry
@@ -14,7 +15,8 @@ from kiosk.storage.database import Connection
 class SaleRow:
     """One line of today's list; `claimed` where money is not yet confirmed.
 
-    `refunded_rp` is the money that went back of it so far.
+    `methods` are codes, each with the organiser's own name, '' for the usual. `refunded_rp`
+    is the money that went back of it so far.
     """
 
     id: str
@@ -23,7 +25,7 @@ class SaleRow:
     cashier: str
     units: int
     total_rp: Rupiah
-    methods: tuple[str, ...]
+    methods: tuple[tuple[str, str], ...]
     claimed: bool
     uploaded: bool
     voided: bool
@@ -43,6 +45,12 @@ class SealedSale:
     entry: Entry
     uploaded: bool
     copies: int
+
+
+def _methods(stored: str) -> tuple[tuple[str, str], ...]:
+    """Read a list of `code:name`; of a sale without payments it holds a null."""
+    named = (one.partition(":") for one in json.loads(stored) if one)
+    return tuple((code, name) for code, _, name in named)
 
 
 def exists(connection: Connection, sale_id: str) -> bool:
@@ -84,7 +92,7 @@ def sales_of_shift(connection: Connection, shift_id: str) -> list[SaleRow]:
     rows = connection.execute(
         """
         SELECT sales.*,
-            group_concat(payments.method) AS methods,
+            json_group_array(DISTINCT payments.method || ':' || payments.name) AS methods,
             max(payments.state = 'claimed') AS claimed,
             sales.seq <= coalesce(uploads.sent_seq, 0) AS uploaded,
             EXISTS (SELECT 1 FROM refunds WHERE sale = sales.id AND kind = 'void') AS voided,
@@ -108,7 +116,7 @@ def sales_of_shift(connection: Connection, shift_id: str) -> list[SaleRow]:
             cashier=row["cashier"],
             units=row["units"],
             total_rp=Rupiah(row["total_rp"]),
-            methods=tuple(dict.fromkeys(row["methods"].split(",") if row["methods"] else ())),
+            methods=_methods(row["methods"]),
             claimed=bool(row["claimed"]),
             uploaded=bool(row["uploaded"]),
             voided=bool(row["voided"]),

@@ -33,7 +33,7 @@ def list_page() -> Response:
     return show(
         "till/sale/list.html",
         sales=[
-            (row, instant(row.at), [words.of_method(one) for one in row.methods]) for row in shown
+            (row, instant(row.at), [words.of_method(*one) for one in row.methods]) for row in shown
         ],
         number=asked,
         any_sales=bool(rows),
