@@ -33,6 +33,7 @@ def welcome(ports: Ports, folder: DemoFolder, printer_id: int) -> str:
         "",
         f"  Till            {till}",
         f"  Its paper       {till}/printers/{printer_id}/paper",
+        f"  Buyer's screen  {till}/display/{code}",
         f"  Its printer     http://127.0.0.1:{ports.panel}/ (take its paper away, open its cover …)",
         f"  Hub             {hub}",
         f"  Scoreboard      {hub}/papan",
