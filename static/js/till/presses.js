@@ -12,6 +12,8 @@
     const button = event.target.closest("button");
     const kind = button && Object.keys(presses).find((name) => name in button.dataset);
     if (kind && presses[kind](button) === true) event.preventDefault();
+    /* A word that was read makes room for what it covers. */
+    if (event.target.closest("#message") && find("#cart")) Lapak.say("");
     const menu = find(".menu[open]");
     if (menu && !menu.contains(event.target)) menu.open = false;
   });

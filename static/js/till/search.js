@@ -114,7 +114,11 @@
     if (event.target.id === "stall") { filter.stall = event.target.value; applyFilter(); }
   });
 
-  document.addEventListener("input", (event) => { if (event.target.id === "search") searchFor(event.target.value); });
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "search") return;
+    Lapak.say("");
+    searchFor(event.target.value);
+  });
 
   Lapak.keys.push((event) => {
     const field = find("#search");

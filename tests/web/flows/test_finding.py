@@ -54,6 +54,7 @@ def test_a_variant_that_is_named_is_added_without_the_sheet(screen):
     screen.expect_total("Rp12.000")
 
 
+@pytest.mark.ways("landscape", "phone")
 def test_a_scan_needs_no_field_and_leaves_a_field_as_it_was(screen):
     scan(screen, SIRUP)
     screen.page.locator("#search").fill("kri")
@@ -93,6 +94,7 @@ def test_a_misread_code_says_so_and_an_unknown_one_too(screen):
     screen.expect_total("Rp0")
 
 
+@pytest.mark.ways("upright", "phone")
 def test_a_coordinator_adds_what_was_forgotten_and_another_screen_sells_it(screen):
     sri = screen.another(operator=COORDINATOR, pin=COORDINATOR_PIN)
     scan(sri, "2000000000107")
