@@ -5,17 +5,23 @@ from typing import Final
 
 from kiosk.cli.demo.machines import FLOAT_RP, EnrolmentTicket, machine_in, sit_down, upload_all
 from kiosk.cli.demo.program import FRIDAY_INSTALLATION, STAFF, made_id
+from kiosk.services.browsers import Browser
+from kiosk.services.catalogue import grid
 from kiosk.services.enrolment import enrol
+from kiosk.services.finding import pin
+from kiosk.services.installation import Installation
 from kiosk.services.printers import PrinterForm, all_printers, keep_printer
 from kiosk.services.printing import paper_log
 from kiosk.services.shifts import open_shift
 from kiosk.services.sign_in import sign_out
+from kiosk.services.tills import tills
 from kiosk.storage import printers
 
 PRINTER_NAME: Final = "Printer virtual"
 _PROFILE: Final = "simulator"
 # The one stall that starts cooking when an order is paid.
 _COOKS_TO_ORDER: Final = made_id("vendor KTM")
+_QUICK_KEYS: Final = ("WB86-KOMPLIT", "NUB-UDUK", "KRP-TMP", "KOPI-ESGA")
 _COORDINATOR: Final = next(person for person in STAFF if person.role == "coordinator")
 
 
@@ -33,8 +39,17 @@ def set_up_till(folder: Path, ticket: EnrolmentTicket, printer_port: int) -> Non
         keep_printer(here, sit_down(here, tills[0], _COORDINATOR), None, form)
         cashier = sit_down(here, tills[0], STAFF[0])
         open_shift(here, cashier, str(FLOAT_RP))
+        _pin_quick_keys(here, cashier)
         sign_out(here, cashier)
         upload_all(here)
+
+
+def _pin_quick_keys(here: Installation, cashier: Browser) -> None:
+    """Keep at hand what the queue asks for most."""
+    till = tills(here)[0].till
+    on_sale = {product.sku: product.number for product in grid(here, till).products}
+    for sku in _QUICK_KEYS:
+        pin(here, cashier, on_sale[sku])
 
 
 def point_printer(folder: Path, printer_port: int) -> Path:

@@ -6,10 +6,15 @@ from playwright.sync_api import expect
 from tests.support.bazaar import COORDINATOR, COORDINATOR_PIN
 from tests.support.goods import SIRUP, TWIN, goods_bundle
 
-# What a scanner does: keys in one burst, typed where the focus is, and Enter.
+# What a scanner does: keys in one burst, typed where the focus is, and Enter. The burst is
+# as fast on a busy machine: each key carries the time at which the scanner sent it.
 SCANNER = """code => {
-    const key = (name) => document.activeElement.dispatchEvent(
-        new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }));
+    let at = performance.now();
+    const key = (name) => {
+        const event = new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true });
+        Object.defineProperty(event, "timeStamp", { value: at += 5 });
+        return document.activeElement.dispatchEvent(event);
+    };
     for (const letter of code) if (key(letter)) document.execCommand("insertText", false, letter);
     key("Enter");
 }"""
