@@ -44,7 +44,6 @@ BUNDLES: Final = {
         "css/till-paid.css",
         "css/till-sheet.css",
         "css/till-queue.css",
-        "css/paper.css",
     ),
     "display.css": ("css/base.css", "css/display.css"),
     "till.js": (
