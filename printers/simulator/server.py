@@ -56,7 +56,6 @@ class Simulator:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._listener: socket.socket | None = None
-        self._reserved: socket.socket | None = None
         self._client: socket.socket | None = None
         self._client_bytes = 0
         self._power_off_at: int | None = None
@@ -133,10 +132,7 @@ class Simulator:
             self._thread.join()
             self._thread = None
         with self._lock:
-            for open_socket in (self._listener, self._reserved):
-                if open_socket is not None:
-                    open_socket.close()
-            self._listener = self._reserved = None
+            self._stop_listening()
             self._hang_up(reset=False)
 
     def __enter__(self) -> Self:
@@ -191,31 +187,24 @@ class Simulator:
     def _listen(self) -> None:
         if self._listener is not None:
             return
-        listener, self._reserved = self._reserved or self._bound(), None
-        listener.listen()
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER_BYTES)
+        try:
+            listener.bind((self._host, self._port))
+            listener.listen()
+        except OSError:
+            listener.close()
+            raise
         listener.settimeout(0)
         self._listener = listener
         self._port = listener.getsockname()[1]
 
-    def _bound(self) -> socket.socket:
-        """Take the port without listening on it: whoever connects is refused."""
-        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
-        taken = socket.socket(family, socket.SOCK_STREAM)
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER_BYTES)
-        try:
-            taken.bind((self._host, self._port))
-        except OSError:
-            taken.close()
-            raise
-        return taken
-
     def _stop_listening(self) -> None:
-        """Refuse whoever comes, and keep the port from everybody else."""
         listener, self._listener = self._listener, None
         if listener is not None:
             listener.close()
-            self._reserved = self._bound()
 
     def _hang_up(self, *, reset: bool) -> None:
         client, self._client = self._client, None
@@ -233,16 +222,18 @@ class Simulator:
                 self._tick(time.monotonic())
 
     def _listen_for_a_moment(self) -> None:
-        """Wait until something comes that would be taken now, but no longer than a tick."""
+        """Wait until something comes that would be taken now, but no longer than a tick.
+
+        Only a connection is waited on: a listener that is closed meanwhile would keep its port.
+        """
         with self._lock:
-            takes = self._client is not None and self._wanted_bytes() > 0
-            heard = self._client if takes else None if self._client else self._listener
-        if heard is None:
+            client = self._client if self._wanted_bytes() > 0 else None
+        if client is None:
             self._stopping.wait(_TICK_SECONDS)
             return
         # Somebody may close it meanwhile: then the next look finds out.
         with contextlib.suppress(OSError, ValueError):
-            select.select([heard], [], [], _TICK_SECONDS)
+            select.select([client], [], [], _TICK_SECONDS)
 
     def _wanted_bytes(self) -> int:
         """Say how many bytes it would read now."""
