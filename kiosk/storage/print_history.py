@@ -52,16 +52,14 @@ def find_jobs(
 def forget_finished(connection: Connection, printer: int, before: str) -> int:
     """Remove a printer's finished jobs last changed before an instant; how many it were.
 
-    At most `FORGET_AT_ONCE` a call, so that no sale waits for it.
+    It looks at its `FORGET_AT_ONCE` oldest alone, so that no sale waits for it.
     """
     rows = connection.execute(
         """
-        DELETE FROM print_jobs WHERE id IN (
-            SELECT id FROM print_jobs
-            WHERE printer = :printer AND state IN ('printed', 'failed', 'dropped')
-                AND changed_at < :before
-            LIMIT :most
-        )
+        DELETE FROM print_jobs
+        WHERE id IN (
+            SELECT id FROM print_jobs WHERE printer = :printer ORDER BY id LIMIT :most
+        ) AND state IN ('printed', 'failed', 'dropped') AND changed_at < :before
         RETURNING id
         """,
         {"printer": printer, "before": before, "most": FORGET_AT_ONCE},
