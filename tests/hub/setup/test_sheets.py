@@ -93,12 +93,31 @@ WORDS = st.text(
     price_rp=st.integers(0, 99_999_999),
     unit=st.sampled_from(["pcs", "g"]),
     active=st.booleans(),
+    found=st.fixed_dictionaries(
+        {
+            "barcode": st.sampled_from(["", "0012345678905", "LAPAK-7"]),
+            "choices": st.sampled_from([(), ("gula sedikit", "tanpa es")]),
+            "stock": st.none() | st.integers(0, 9_999),
+            "low_stock": st.none() | st.integers(0, 99),
+            "open_price": st.booleans(),
+        }
+    ),
 )
-def test_what_goes_out_comes_back_in_as_nothing_changes(skus, words, price_rp, unit, active):
+def test_what_goes_out_comes_back_in_as_nothing_changes(skus, words, price_rp, unit, active, found):
     name, variant, category = words
     standing = [
         CampaignProduct(
-            sku, "c", "v", sku, name, variant, category, Rupiah(price_rp), unit, active=active
+            sku,
+            "c",
+            "v",
+            sku,
+            name,
+            variant,
+            category,
+            Rupiah(price_rp),
+            unit,
+            active=active,
+            **found,
         )
         for sku in skus
     ]
@@ -146,6 +165,38 @@ def test_a_sheet_adds_and_changes_and_leaves_what_it_does_not_mention(friday, cl
     assert found["WB86"].price_rp == 30_000
     assert (found["BARU"].price_rp, found["BARU"].unit, found["BARU"].active) == (12_000, "g", True)
     assert found["LAMA"].price_rp == 25_000
+
+
+def test_a_sheet_brings_barcodes_choices_and_counts_and_its_undo_takes_them_back(friday, clock):
+    text = (
+        "SKU,Barcode,Pilihan,Stok awal,Stok menipis,Harga bebas\n"
+        "WB86,0012345678905,gula sedikit; tanpa es,40,3,ya\n"
+    )
+    sheet = read(friday, clock, text)
+
+    take(friday, clock, sheet)
+    brought = products(friday)["WB86"]
+    undo_sheet(friday, clock, "sari", sheet)
+
+    assert brought.barcode == "0012345678905"
+    assert brought.choices == ("gula sedikit", "tanpa es")
+    assert (brought.stock, brought.low_stock, brought.open_price) == (40, 3, True)
+    assert products(friday)["WB86"] == PRODUCT
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("Barcode", "0012345678904"),
+        ("Barcode", "8.99123E+12"),
+        ("Stok awal", "banyak"),
+        ("Pilihan", "x" * 41),
+    ],
+)
+def test_a_wrong_barcode_count_or_choice_is_named_in_its_cell(friday, clock, column, cell):
+    plan = dry_run(friday, read(friday, clock, f"SKU,{column}\nWB86,{cell}\n"))
+
+    assert [(error.column, error.text) for error in plan.errors] == [(column, cell)]
 
 
 def test_a_taken_sheet_is_in_the_trail_and_its_file_is_let_go(friday, clock):

@@ -1,5 +1,7 @@
 """The set-up pages: empty, filled, and every refusal at its field."""
 
+import re
+
 import pytest
 
 from tests.hub.web.steps import FRIDAY, OTHER_QRIS, QRIS, VENDOR
@@ -185,6 +187,38 @@ def test_a_wrong_product_is_refused_at_its_field(organiser, changes, sentence):
     page = organiser.post(f"{campaign}/products/new", product | changes, status=422).text
 
     assert sentence in page
+
+
+def test_what_tills_find_a_product_by_is_typed_on_its_form_and_kept(organiser):
+    campaign = organiser.campaign()
+    vendor = organiser.vendor(campaign)
+    typed = {
+        "vendor": vendor,
+        "sku": "TEH-ES",
+        "name": "Teh Tarik",
+        "variant": "es",
+        "category": "Kuliner",
+        "unit": "pcs",
+        "price_rp": "15.000",
+        "barcode": "0 012345 678905",
+        "choices": "gula sedikit\ntanpa es",
+        "stock": "1.200",
+        "low_stock": "5",
+        "open_price": "1",
+    }
+
+    wrong = organiser.post(f"{campaign}/products/new", typed | {"barcode": "12345678"}, status=422)
+    organiser.post(f"{campaign}/products/new", typed)
+    address = re.search(
+        r'href="([^"]+/products/[0-9a-f-]{36})"', organiser.get(f"{campaign}/products")
+    )
+    form = organiser.get(address[1])
+
+    assert "salah terbaca" in wrong.text
+    assert 'value="0012345678905"' in form
+    assert "gula sedikit\ntanpa es" in form
+    assert 'value="1.200"' in form
+    assert re.search(r'name="open_price" value="1" checked', form)
 
 
 def test_lists_can_be_searched_also_without_htmx(organiser):
