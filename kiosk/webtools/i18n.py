@@ -12,9 +12,9 @@ from typing import Final
 
 from babel.dates import format_date as babel_date
 from babel.dates import get_timezone
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 from flask import Flask, redirect, request, session
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, get_translations
 from flask_babel import gettext as translate
 from werkzeug import Response
 
@@ -59,14 +59,17 @@ def install_i18n(app: Flask) -> None:
 
 
 def _install_words(app: Flask) -> None:
-    """Let templates look words up in catalogues read once, not found anew for each word.
+    """Let templates look words up in the catalogue of the page, not found anew for each word.
 
     A page holds dozens of words, and the answer to a payment a dozen.
     """
-    kept = {code: Translations.load(str(CATALOGUES), [code]) for code in LANGUAGES}
+    kept: dict[str, NullTranslations] = {}
 
     def words() -> NullTranslations:
-        return kept[language()]
+        spoken = language()
+        if spoken not in kept:
+            kept[spoken] = get_translations()
+        return kept[spoken]
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # the extension's own
         gettext=lambda text: words().gettext(text),
