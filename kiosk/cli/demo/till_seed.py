@@ -1,15 +1,18 @@
 """The demonstration's own till: enrolled, with the virtual printer, its first drawer open."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from kiosk.cli.demo.machines import FLOAT_RP, EnrolmentTicket, machine_in, sit_down, upload_all
 from kiosk.cli.demo.program import FRIDAY_INSTALLATION, STAFF, made_id
-from kiosk.services.browsers import Browser
+from kiosk.services.browsers import Browser, pair_local
+from kiosk.services.carts import add
 from kiosk.services.catalogue import grid
 from kiosk.services.enrolment import enrol
 from kiosk.services.finding import pin
 from kiosk.services.installation import Installation
+from kiosk.services.phones import as_till, assign_stall, phone_cart, send, stalls
 from kiosk.services.printers import PrinterForm, all_printers, keep_printer
 from kiosk.services.printing import paper_log
 from kiosk.services.shifts import open_shift
@@ -41,6 +44,7 @@ def set_up_till(folder: Path, ticket: EnrolmentTicket, printer_port: int) -> Non
         open_shift(here, cashier, str(FLOAT_RP))
         _pin_quick_keys(here, cashier)
         sign_out(here, cashier)
+        _write_down_an_order(here)
         upload_all(here)
 
 
@@ -50,6 +54,18 @@ def _pin_quick_keys(here: Installation, cashier: Browser) -> None:
     on_sale = {product.sku: product.number for product in grid(here, till).products}
     for sku in _QUICK_KEYS:
         pin(here, cashier, on_sale[sku])
+
+
+def _write_down_an_order(here: Installation) -> None:
+    """Let a stall's phone leave an order for the cashier, as a buyer walks over."""
+    phone = pair_local(here)
+    stall = stalls(here)[0]
+    assign_stall(here, phone, stall.id)
+    cart = phone_cart(here, replace(phone, stall=stall.id))
+    plain = [one for one in grid(here, as_till(stall)).products if not one.open_price]
+    for product in plain[:2]:
+        add(here, cart.id, product.number, None)
+    send(here, replace(phone, cart=cart.id))
 
 
 def point_printer(folder: Path, printer_port: int) -> Path:

@@ -5,7 +5,7 @@
   const { all, cart, cartPath, closePay, find, isLost, isSending, keys, presses, say, wait } = Lapak;
 
   async function openSheet(rest) {
-    if (!find("#pay")) return;
+    if (!find("[data-pay]")) return;
     while (isSending()) await wait(20);
     if (isLost() || cart().dataset.cart === "active") return;
     say("");
