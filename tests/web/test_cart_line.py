@@ -154,3 +154,20 @@ def test_an_order_whose_discount_outgrew_the_limit_says_so_when_paying(seller, n
 
     assert answer.status_code == 422
     assert "Rp50.000 / 20 %" in answer.text
+
+
+def test_a_discount_is_on_the_sales_page_its_receipt_and_the_shift_so_far(seller, number, cart):
+    seller.tap(number["BTK-ONDEL"], cart)
+    save(seller, cart, size="10", kind="percent", reason="Langganan")
+    seller.press(f"/carts/{cart}/payments", method="cash", place="1")
+
+    page = seller.look(f"/sales/{cart}").text
+    receipt = seller.look(f"/sales/{cart}/receipt").text
+    shift = seller.look("/shift").text
+
+    assert "Diskon: Langganan -2.500" in page
+    assert "Rp197.500" in page
+    assert "Diskon (Langganan)" in receipt
+    assert receipt.count("Subtotal") >= 2
+    assert "Diskon diberikan" in shift
+    assert "-Rp2.500" in shift
