@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from hypothesis import settings
 
 from tests.support.browser import Watch, launch_options
 from tests.support.network import refuse_other_machines
@@ -12,6 +13,11 @@ from tests.support.postgres import running_postgres
 from tests.support.processes import Launcher
 
 CATALOGUE = Path(__file__).parents[1] / "kiosk/translations/id/LC_MESSAGES/messages.po"
+
+
+# Nothing here depends on time: a busy machine is no counter-example.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_configure(config):
