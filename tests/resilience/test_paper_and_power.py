@@ -28,6 +28,8 @@ from tests.support.gate import Gate
 from tests.support.processes import free_port
 from tests.workers.selling import sell
 
+# Every row and every byte takes as long as it takes.
+pytestmark = [pytest.mark.timeout(0)] if FULL else []
 PATIENCE_SECONDS = 60
 PREFLIGHT_BYTES = 9
 FLUSH_BYTES = 8192
