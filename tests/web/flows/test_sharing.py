@@ -186,3 +186,16 @@ def test_the_last_line_is_counted_by_keys_and_nothing_fires_while_typing(screen)
 
     assert not screen.page.locator("#help[open]").count()
     screen.expect_total("Rp50.000")
+
+
+@pytest.mark.ways("phone", "touch")
+def test_a_line_pressed_on_a_phone_opens_no_sheet_of_the_till(screen):
+    phone = phone_screen(screen, WEDANG)
+    phone.add("Wedang Komplit")
+    phone.page.locator("[data-sheet]").tap()
+
+    phone.page.locator("#cart li span").tap()
+    phone.press("Tambah satu")
+
+    phone.expect_total("Rp50.000")
+    phone.close()
