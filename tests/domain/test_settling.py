@@ -179,3 +179,12 @@ def test_an_order_of_nothing_is_paid_without_a_payment():
 def test_a_part_that_cannot_be_is_refused(tender, refusal):
     with pytest.raises(refusal):
         take(Bill(Rupiah(20_000_000)), tender)
+
+
+def test_what_was_given_back_leaves_with_the_part_that_brought_too_much():
+    bill = Bill(Rupiah(85_000), take(Bill(Rupiah(85_000)), offer(CASH, 20_000)).parts)
+    parts = take(bill, offer(QRIS, 30_000, most_rp=Rupiah(25_000), gives_back=True)).parts
+
+    assert [part.amount_rp for part in parts] == [20_000, 30_000, -5_000]
+    assert [part.amount_rp for part in take_part_back(parts, 2)] == [20_000]
+    assert [part.amount_rp for part in take_part_back(parts, 1)] == [30_000, -5_000]
