@@ -147,6 +147,7 @@ REASONS: Final = {
     "bad_document": N_("it cannot be read"),
     "bad_image": N_("its picture cannot be read"),
     "qr_too_large": N_("its QR code is too large for the paper"),
+    "barcode_too_wide": N_("its barcode is too wide for the paper"),
     "no_drawer": N_("no drawer is connected to this printer"),
 }
 
