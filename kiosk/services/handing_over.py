@@ -17,7 +17,7 @@ from kiosk.services.receipt_frames import illustrated_json
 from kiosk.services.tills import operator_of
 from kiosk.storage import print_jobs, printer_profiles, rolls
 from kiosk.storage.database import Connection
-from kiosk.storage.print_jobs import JobRow
+from kiosk.storage.print_jobs import JobRow, Sending
 from printers.elements import from_json
 from printers.errors import PrinterError
 from printers.profiles import Profile
@@ -63,7 +63,8 @@ def hand_over(here: Installation, browser: Browser, job_id: int) -> None:
             payload, rows = _rendered(connection, job, kind)
         except PrinterError as error:
             raise NotPrintableError(str(error)) from error
-        if not print_jobs.begin(connection, job_id, payload, rows, at, state="handed_over"):
+        sending = Sending(job.printer, payload, rows)
+        if not print_jobs.begin(connection, job_id, sending, at, state="handed_over"):
             raise JobMovedOnError
         rolls.count_job(connection, job_id)
 

@@ -5,7 +5,7 @@ out; so after a crash a job is either surely unsent or honestly unsure. Every mo
 with its time and reason.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from kiosk.storage.database import Connection
@@ -183,32 +183,29 @@ def last_of_sale(connection: Connection, sale: str) -> JobRow | None:
     return job_of(row) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What is about to go out, through which printer: its bytes, and its dot rows of paper."""
+
+    printer: int
+    payload: bytes
+    paper_rows: int
+
+
 def begin(
-    connection: Connection,
-    job_id: int,
-    payload: bytes,
-    paper_rows: int,
-    at: str,
-    *,
-    state: str = "printing",
+    connection: Connection, job_id: int, sending: Sending, at: str, *, state: str = "printing"
 ) -> bool:
-    """Claim a waiting job with the bytes it is about to send; False where it is gone."""
+    """Claim a waiting job with its bytes; False where it is gone, or waits elsewhere by now."""
     claimed = Move("waiting", state)
     rows = connection.execute(
         """
         UPDATE print_jobs
         SET state = :state, payload = :payload, paper_rows = :paper_rows, reason = '',
             changed_at = :at
-        WHERE id = :id AND state = 'waiting'
+        WHERE id = :id AND printer = :printer AND state = 'waiting'
         RETURNING id
         """,
-        {
-            "id": job_id,
-            "state": claimed.after,
-            "payload": payload,
-            "paper_rows": paper_rows,
-            "at": at,
-        },
+        {"id": job_id, "state": claimed.after, "at": at, **asdict(sending)},
     ).fetchall()
     if rows:
         _keep_move(connection, job_id, claimed, at)

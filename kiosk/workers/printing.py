@@ -57,10 +57,11 @@ class StoredJobs:
             found = print_jobs.jobs_in_state(connection, int(printer), "printing")
         return [row.id for row in found]
 
-    def begin(self, job_id: int, payload: bytes, paper_rows: int) -> bool:
-        """Move `waiting` to `printing` with the bytes; False when it is not waiting now."""
+    def begin(self, printer: str, job_id: int, payload: bytes, paper_rows: int) -> bool:
+        """Move `waiting` to `printing` with the bytes; False when it waits here no longer."""
+        sending = print_jobs.Sending(int(printer), payload, paper_rows)
         with self.here.db.write() as connection:
-            return print_jobs.begin(connection, job_id, payload, paper_rows, self._now())
+            return print_jobs.begin(connection, job_id, sending, self._now())
 
     def printed(self, job_id: int, *, confirmed: bool, ticket: str = "") -> None:
         """Move to `printed`."""

@@ -64,7 +64,7 @@ class JobStore(Protocol):
         """Find the jobs a stopped program left as `printing`."""
         ...
 
-    def begin(self, job_id: int, payload: bytes, paper_rows: int) -> bool:
+    def begin(self, printer: str, job_id: int, payload: bytes, paper_rows: int) -> bool:
         """Move `waiting` to `printing` and keep the bytes; False when it is not waiting now.
 
         `paper_rows` are the dot rows of paper that the job takes.

@@ -157,7 +157,7 @@ class Spooler:
             except PrinterError as error:
                 self._wait(job, error)
                 return
-            if self._store.begin(job.id, rendered.payload, rendered.paper_rows):
+            if self._store.begin(self._printer, job.id, rendered.payload, rendered.paper_rows):
                 allowed = max(
                     self._timeouts.confirm, _SLOWER_THAN_EXPECTED * rendered.paper_seconds
                 )

@@ -49,7 +49,7 @@ class MemoryJobs:
     def interrupted(self, _printer):
         return [job_id for job_id, state in self.states.items() if state == "printing"]
 
-    def begin(self, job_id, payload, paper_rows):
+    def begin(self, _printer, job_id, payload, paper_rows):
         if self.states[job_id] != "waiting":
             return False
         self.move(job_id, "printing")

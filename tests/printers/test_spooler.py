@@ -261,9 +261,9 @@ def test_after_a_picture_broke_off_the_next_receipt_is_whole(jobs, printer):
 
 def test_a_printer_that_falls_silent_after_the_question_leaves_the_job_unsure(printer):
     class SilentFromTheStart(MemoryJobs):
-        def begin(self, job_id, payload, paper_rows):
+        def begin(self, name, job_id, payload, paper_rows):
             printer.set_faults(mute=True)
-            return super().begin(job_id, payload, paper_rows)
+            return super().begin(name, job_id, payload, paper_rows)
 
     silent = SilentFromTheStart()
     silent.add()
@@ -317,7 +317,7 @@ def test_what_a_printer_says_unasked_is_passed_over(jobs, printer, noise):
 
 def test_a_job_somebody_else_took_is_not_sent(printer):
     class TakenMeanwhile(MemoryJobs):
-        def begin(self, _job_id, _payload, _paper_rows):
+        def begin(self, _printer, _job_id, _payload, _paper_rows):
             return False
 
     jobs = TakenMeanwhile()
@@ -329,7 +329,7 @@ def test_a_job_somebody_else_took_is_not_sent(printer):
 
 def test_a_job_cut_off_with_the_program_is_unsure_after_the_start(jobs, printer):
     job = jobs.add()
-    jobs.begin(job, b"the program ended here", 100)
+    jobs.begin("front", job, b"the program ended here", 100)
     worker = spooler(jobs, printer.address)
 
     found = worker.recover()

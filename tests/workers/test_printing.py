@@ -10,6 +10,7 @@ from kiosk.services.print_queue import JobMovedOnError
 from kiosk.services.printers import PrinterForm, PrinterSettingsError, keep_printer
 from kiosk.services.sign_in import sign_in
 from kiosk.storage import print_jobs
+from kiosk.storage.print_jobs import Sending
 from kiosk.workers.printing import Owner, PrinterLoops, printer_keys
 from printers.simulator import Simulator
 from tests.support.bazaar import (
@@ -117,7 +118,7 @@ def test_a_job_cut_short_by_a_restart_asks_a_person_and_its_repeat_says_so(here,
     sale_id = sell(here, at_till)
     job = sales.sale(here, sale_id).job
     with here.db.write() as connection:
-        print_jobs.begin(connection, job.id, b"half", 240, job.created_at)
+        print_jobs.begin(connection, job.id, Sending(job.printer, b"half", 240), job.created_at)
 
     at_work = owner(here)
 
@@ -131,12 +132,24 @@ def test_a_job_cut_short_by_a_restart_asks_a_person_and_its_repeat_says_so(here,
         print_queue.answer(here, at_till, [job.id], "came-out")
 
 
+def test_a_job_sent_elsewhere_in_the_last_moment_is_left_to_its_new_printer(here, at_till, printer):
+    add_printer(here, at_till, printer)
+    job = sales.sale(here, sell(here, at_till)).job
+
+    with here.db.write() as connection:
+        elsewhere = Sending(job.printer + 1, b"half", 240)
+        began = print_jobs.begin(connection, job.id, elsewhere, job.created_at)
+
+    assert not began
+    assert owner(here).step()
+
+
 def test_a_person_may_say_that_it_came_out(here, at_till, printer):
     add_printer(here, at_till, printer)
     sale_id = sell(here, at_till)
     job = sales.sale(here, sale_id).job
     with here.db.write() as connection:
-        print_jobs.begin(connection, job.id, b"half", 240, job.created_at)
+        print_jobs.begin(connection, job.id, Sending(job.printer, b"half", 240), job.created_at)
     at_work = owner(here)
 
     print_queue.answer(here, at_till, [job.id], "came-out")
