@@ -34,6 +34,7 @@ GOODS = ("Wedang Komplit", "Bir Pletok Tubruk", "Keripik Tempe")
 OPENED = (
     ("menu", ".menu summary", "Escape"),
     ("help", "[data-help]", "Escape"),
+    ("variants", ".tile[data-v]", "Escape"),
     ("line", "[data-edit]", "Escape"),
     ("discount", "[data-discount]", "Escape"),
     ("parked", "[data-parked]", "Escape"),
