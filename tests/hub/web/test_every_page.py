@@ -33,6 +33,8 @@ def examples(store, clock, organiser):
     journal.add("sale", sale(total_rp=1))
     receive_segment(store, clock, KEYS, journal.segment())
     campaign = f"/campaigns/{CAMPAIGN}"
+    offer = {"name": "2 sehat", "skus": "WDG-1", "pieces": "2", "price_rp": "20.000"}
+    organiser.post(f"{campaign}/offers/new", offer | {"borne_by": "stall"})
     name = "tokopedia_tiktok.csv"
     file = organiser.upload(campaign, name, (SAMPLES / name).read_bytes())
     download = organiser.client.get(f"{campaign}/sheets/products/download")
@@ -46,6 +48,7 @@ def examples(store, clock, organiser):
         "device_id": DEVICE,
         "code": "K01",
         "staff_id": STAFF,
+        "offer_id": organiser._last(f"{campaign}/offers", r"/offers/(%s)\""),
         "import_id": file.rpartition("/")[2],
         "kind": "products",
         "by": "vendor",
