@@ -2,7 +2,7 @@
 
 import sys
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # structlog loads rich, for coloured tracebacks, wherever some tool has brought it along. Our
 # lines are plain, and a till has better uses for 5 MB. Whoever wants rich imports it first.
