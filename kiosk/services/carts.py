@@ -172,7 +172,14 @@ def add(
         elif len(cart.lines) == MOST_LINES:
             raise CartFullError
         else:
-            begun = CartLine(cart.last_key + 1, product, step_of(product.unit), note, own_price_rp)
+            begun = CartLine(
+                key=cart.last_key + 1,
+                product=product,
+                qty=step_of(product.unit),
+                note=note,
+                own_price_rp=own_price_rp,
+                seen_price_rp=product.price_rp,
+            )
             after = replace(cart, lines=(*cart.lines, begun))
         return change(connection, cart, after, tap, oversell=wanted.oversell)
 
@@ -292,8 +299,7 @@ def change(
     _refuse_while_paying(connection, cart)
     if not oversell:
         refuse_beyond_stock(connection, cart.lines, after.lines)
-    carts.replace_content(connection, cart, after, tap[:LONGEST_TAP] if tap else None)
-    return open_cart(connection, cart.id)
+    return carts.replace_content(connection, cart, after, tap[:LONGEST_TAP] if tap else None)
 
 
 def _refuse_other_stalls(connection: Connection, cart: Cart, product: Product) -> None:

@@ -149,6 +149,12 @@ def due(here: Installation, cart_id: str) -> Due:
         return _due(connection, open_cart(connection, cart_id))[0]
 
 
+def due_of(here: Installation, cart: Cart) -> Due:
+    """Say what is to be paid of a cart just read; raises what `due` raises of its content."""
+    with here.db.read() as connection:
+        return _due(connection, cart)[0]
+
+
 def codes_for(here: Installation, now_due: Due) -> QrisChoices:
     """Say whose QRIS code the rest may be paid to; raises QrisOutageError."""
     with here.db.read() as connection:

@@ -1,7 +1,7 @@
 """Cart rows: open carts survive everything, and each change can be taken back."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kiosk.domain.carts import Cart
@@ -91,11 +91,17 @@ def products_gone(connection: Connection, cart_id: str) -> list[str]:
     return [row["name"] for row in rows]
 
 
-def replace_content(connection: Connection, before: Cart, after: Cart, tap: str | None) -> None:
-    """Give a cart other lines and discounts, remembering what it had."""
+def replace_content(connection: Connection, before: Cart, after: Cart, tap: str | None) -> Cart:
+    """Give a cart other lines and discounts, remembering what it had; gives it as it is now."""
     version = before.version + 1
     cart_changes.remember(connection, before.id, version, tap, json.dumps(content_of(before)))
     write_content(connection, before.id, version, content_of(after))
+    return replace(
+        after,
+        version=version,
+        last_key=max((before.last_key, *(line.key for line in after.lines))),
+        offers=offers_for(connection, before.id) if after.lines else (),
+    )
 
 
 def take_back_change(connection: Connection, now: Cart) -> bool:

@@ -18,7 +18,7 @@ from kiosk.services.cart_errors import ProductGoneError
 from kiosk.services.carts import Wanted
 from kiosk.services.discounts import DiscountNotApprovedError
 from kiosk.services.displays import show_buyer
-from kiosk.services.paying import Due, due
+from kiosk.services.paying import Due, due_of
 from kiosk.web.context import browser, go, here
 from kiosk.webtools.pages import wants_fragment
 
@@ -111,7 +111,7 @@ def view_of(shown: Cart) -> CartView:
     if not shown.lines:
         return CartView(shown)
     try:
-        found = due(here(), shown.id)
+        found = due_of(here(), shown)
     except (DiscountNotApprovedError, ProductGoneError):
         return CartView(shown)
     is_plain = found.rest_rp > 0 and not found.payments and not found.rounding_rp

@@ -253,3 +253,11 @@ def test_a_stalls_own_till_sells_only_its_goods(here):
         "WB86-TUBRUK",
         "WB86-KOREA",
     }
+
+
+def test_a_changed_cart_is_answered_as_it_is_kept(here, paired, number):
+    cart = carts.new_cart(here, paired)
+    for sku in ("WB86-KOMPLIT", "KRP-CURAH", "WB86-KOMPLIT", "KRP-CURAH", "BTK-ONDEL"):
+        answered = carts.add(here, cart.id, number[sku], None)
+
+        assert answered == carts.shown_cart(here, cart.id)
