@@ -279,6 +279,17 @@ class BadDocumentError(PrinterError):
     sentence = "This document cannot be printed: {where}: {what}."
 
 
+class UnprintableError(PrinterError):
+    """A document that the program cannot turn into bytes, for a fault of its own."""
+
+    reason = "unprintable"
+    permanent = True
+    sentence = (
+        "This document cannot be printed for a fault in the program: its log says which. Write"
+        " the receipt by hand."
+    )
+
+
 class DocumentTooLongError(PrinterError):
     """A job that would use up the roll."""
 

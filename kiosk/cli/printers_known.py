@@ -100,6 +100,6 @@ def _paper(connection: Connection, row: PrinterRow) -> str:
 
 
 def _queue(connection: Connection, row: PrinterRow) -> str:
-    counts = {state: len(print_jobs.jobs_in_state(connection, row.id, state)) for state in _ASKING}
+    counts = {state: print_jobs.count_in_state(connection, row.id, state) for state in _ASKING}
     said = [f"{count} {state.replace('_', ' ')}" for state, count in counts.items() if count]
     return ", ".join(said) or "nothing waits"

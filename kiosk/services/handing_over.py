@@ -5,6 +5,7 @@ somebody says that it came out, or prints it again as a copy.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kiosk.clock import stamp
 from kiosk.errors import N_, KioskError
@@ -17,11 +18,13 @@ from kiosk.services.receipt_frames import illustrated_json
 from kiosk.services.tills import operator_of
 from kiosk.storage import print_jobs, printer_profiles, rolls
 from kiosk.storage.database import Connection
-from kiosk.storage.print_jobs import JobRow, Sending
-from printers.elements import from_json
+from kiosk.storage.print_jobs import JobRow, JobTitle, Sending
 from printers.errors import PrinterError
 from printers.profiles import Profile
 from printers.transports import RAWBT, intent_link
+
+if TYPE_CHECKING:
+    from printers.rendering import Rendered
 
 
 class NotPrintableError(KioskError):
@@ -35,8 +38,8 @@ class NotPrintableError(KioskError):
 class ToHandOver:
     """The jobs of a RawBT printer: those that wait for a tap, and those that were handed over."""
 
-    waiting: tuple[JobRow, ...] = ()
-    handed_over: tuple[JobRow, ...] = ()
+    waiting: tuple[JobTitle, ...] = ()
+    handed_over: tuple[JobTitle, ...] = ()
 
 
 def to_hand_over(here: Installation, printer_id: int, address: str) -> ToHandOver:
@@ -60,10 +63,10 @@ def hand_over(here: Installation, browser: Browser, job_id: int) -> None:
         job, kind = _job_of_rawbt(connection, job_id)
         at = stamp(here.clock.now())
         try:
-            payload, rows = _rendered(connection, job, kind)
+            rendered = _rendered(connection, job, kind)
         except PrinterError as error:
             raise NotPrintableError(str(error)) from error
-        sending = Sending(job.printer, payload, rows)
+        sending = Sending(job.printer, rendered.payload, rendered.paper_rows)
         if not print_jobs.begin(connection, job_id, sending, at, state="handed_over"):
             raise JobMovedOnError
         rolls.count_job(connection, job_id)
@@ -92,14 +95,8 @@ def _job_of_rawbt(connection: Connection, job_id: int) -> tuple[JobRow, Profile]
     return job, printer_profiles.profile(connection, row.profile)
 
 
-def _rendered(connection: Connection, job: JobRow, kind: Profile) -> tuple[bytes, int]:
-    """Give the bytes of a job, and the dot rows of paper they take."""
-    from printers.encode import encode  # noqa: PLC0415 - the driver loads where it is needed
-    from printers.layout import lay_out  # noqa: PLC0415 - the same
-    from printers.measure import paper_rows  # noqa: PLC0415 - the same
+def _rendered(connection: Connection, job: JobRow, kind: Profile) -> "Rendered":
+    """Give a job as it goes out; raises PrinterError where it never can."""
+    from printers.rendering import render  # noqa: PLC0415 - the driver loads where it is needed
 
-    document = from_json(illustrated_json(connection, job.document))
-    if job.stamp is not None:
-        document = document.stamped(job.stamp)
-    laid_out = lay_out(document, kind.columns)
-    return encode(laid_out, kind), paper_rows(laid_out, kind)
+    return render(illustrated_json(connection, job.document), job.stamp, kind)

@@ -18,7 +18,7 @@ from kiosk.services.tills import operator_of
 from kiosk.storage import print_history, print_jobs
 from kiosk.storage.database import Connection
 from kiosk.storage.print_history import NEWEST, MoveRow
-from kiosk.storage.print_jobs import PRIORITIES, JobRow, Move
+from kiosk.storage.print_jobs import PRIORITIES, JobRow, JobTitle, Move
 from printers.elements import Document, from_json
 from printers.errors import BadDocumentError
 
@@ -68,7 +68,7 @@ def jobs(here: Installation, printer_id: int) -> list[JobRow]:
         return print_jobs.jobs_of_printer(connection, printer_id, MOST_JOBS_SHOWN)
 
 
-def waiting(here: Installation, printer_id: int) -> list[JobRow]:
+def waiting(here: Installation, printer_id: int) -> list[JobTitle]:
     """List every job that waits for a printer."""
     with here.db.read() as connection:
         return print_jobs.jobs_in_state(connection, printer_id, "waiting")

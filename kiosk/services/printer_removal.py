@@ -75,7 +75,7 @@ def remove_printer(
     at = stamp(here.clock.now())
     with here.db.write() as connection:
         printer_row(connection, printer_id)
-        if any(print_jobs.jobs_in_state(connection, printer_id, state) for state in _IN_DOUBT):
+        if any(print_jobs.count_in_state(connection, printer_id, state) for state in _IN_DOUBT):
             raise JobsInDoubtError
         if waiting.isdecimal():
             _reroute(connection, printer_id, int(waiting))
@@ -103,4 +103,4 @@ def _drop(connection: Connection, printer_id: int, at: str) -> None:
 
 
 def _count(connection: Connection, printer_id: int) -> int:
-    return sum(len(print_jobs.jobs_in_state(connection, printer_id, state)) for state in _NOT_SENT)
+    return sum(print_jobs.count_in_state(connection, printer_id, state) for state in _NOT_SENT)

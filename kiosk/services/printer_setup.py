@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Final
 
-import structlog
-
 from kiosk.clock import stamp
 from kiosk.errors import N_, KioskError
 from kiosk.services.approvals import Approval, approver_for
@@ -14,6 +12,8 @@ from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
 from kiosk.services.printers import printer_row
 from kiosk.services.printing import queue_at
+from kiosk.services.recording import record
+from kiosk.services.tills import operator_of
 from kiosk.storage import printer_profiles, printers
 from kiosk.storage.database import Connection
 from printers.elements import Document, Trial
@@ -26,7 +26,6 @@ _PAPERS: Final[Mapping[str, dict[str, int]]] = {
     "48": {"columns": 48, "paper_mm": 80, "paper_dots": 576},
 }
 _NUMBERS: Final = {str(number): codec for codec, number in CODE_PAGES.items()}
-_log = structlog.get_logger("printing")
 
 
 class NotAllAnsweredError(KioskError):
@@ -54,16 +53,26 @@ class SeenOnPaper:
 def try_drawer(here: Installation, browser: Browser, printer_id: int, approval: Approval) -> None:
     """Queue a kick of the drawer, whatever the profile says; takes a coordinator.
 
-    Raises PrinterUnknownError and what `approver_for` raises.
+    A drawer opened without a sale is in the journal. Raises PrinterUnknownError, NotSetUpError
+    and what `approver_for` raises.
     """
-    approver = approver_for(here, browser, approval)
+    operator, approver = operator_of(browser), approver_for(here, browser, approval)
     with here.db.write() as connection:
         row = printer_row(connection, printer_id)
         at = stamp(here.clock.now())
         kick = Document((Trial("drawer"),))
         queue_at(connection, row.id, N_("Drawer test"), kick, at, purpose="report")
-    _log.info("drawer opened as a test", printer=row.name, by=approver.name)
+        record(
+            here,
+            connection,
+            "drawer_opened",
+            {"reason": "test", "printer": row.name},
+            by=operator,
+            approved_by=approver,
+            till=browser.till,
+        )
     here.bells.printing.ring()
+    here.bells.upload.ring()
 
 
 def fit(

@@ -13,7 +13,7 @@ from kiosk.services.paper_meter import RollView, roll_view
 from kiosk.services.printing import VIRTUAL, PrinterUnknownError, paper_log, queue_at
 from kiosk.storage import catalogue, print_jobs, printer_profiles, printer_uses, printers, rolls
 from kiosk.storage.database import Connection
-from kiosk.storage.print_jobs import JobRow
+from kiosk.storage.print_jobs import JobTitle
 from kiosk.storage.printer_uses import Purpose
 from printers.errors import BadAddressError, HandOverOnlyError, UnknownProfileError
 from printers.profiles import Profile
@@ -53,8 +53,8 @@ class PrinterView:
     uses: Mapping[Purpose, tuple[str, ...]]
     stalls: tuple[str, ...]
     waiting: int
-    unsure: tuple[JobRow, ...]
-    held: tuple[JobRow, ...]
+    unsure: tuple[JobTitle, ...]
+    held: tuple[JobTitle, ...]
     roll: RollView
     is_virtual: bool
 

@@ -53,6 +53,15 @@ class JobRow:
 
 
 @dataclass(frozen=True, slots=True)
+class JobTitle:
+    """A job as people know it: its title, e.g. a receipt number, and the stamp of a repeat."""
+
+    id: int
+    title: str
+    stamp: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """A change of a job's state, with why; raises ValueError where the spooler has no such move.
 
@@ -140,17 +149,20 @@ def jobs_of_printer(connection: Connection, printer: int, most: int) -> list[Job
     return [job_of(row) for row in rows]
 
 
-def jobs_in_state(connection: Connection, printer: int, state: str) -> list[JobRow]:
-    """List a printer's jobs in one of the unfinished states, oldest first."""
+def jobs_in_state(connection: Connection, printer: int, state: str) -> list[JobTitle]:
+    """List a printer's jobs in one of the unfinished states, oldest first.
+
+    Without their documents: every open page asks for them every few seconds.
+    """
     rows = connection.execute(
-        f"""
-        SELECT {COLUMNS} FROM print_jobs
+        """
+        SELECT id, title, stamp FROM print_jobs
         WHERE printer = :printer AND state = :state
         ORDER BY id
         """,
         {"printer": printer, "state": state},
     )
-    return [job_of(row) for row in rows]
+    return [JobTitle(row["id"], row["title"], row["stamp"]) for row in rows]
 
 
 def count_in_state(connection: Connection, printer: int, state: str) -> int:

@@ -24,6 +24,7 @@ from printers.elements import Document
 from printers.errors import PrinterError
 from printers.layout import as_text, lay_out
 from printers.profiles import Profile
+from printers.rendering import faults_told
 
 _DIGITS: Final = 15
 LONGEST_SEARCH: Final = 40
@@ -88,11 +89,12 @@ def _on_paper(document: Document | None, kind: Profile) -> tuple[str, str] | Non
     if document is None:
         return None
     try:
-        laid_out = lay_out(document, kind.columns)
-        drawn = preview.as_svg(laid_out, kind, _("Print"))
+        with faults_told():
+            laid_out = lay_out(document, kind.columns)
+            drawn, text = preview.as_svg(laid_out, kind, _("Print")), as_text(laid_out)
     except PrinterError:
         return None
-    return Markup(drawn), as_text(laid_out)  # noqa: S704 - every letter is escaped by printers.picture
+    return Markup(drawn), text  # noqa: S704 - every letter is escaped by printers.picture
 
 
 def _told(jobs: Iterable[JobRow]) -> list[tuple[JobRow, Words, str, datetime]]:

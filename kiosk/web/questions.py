@@ -3,6 +3,7 @@
 What may be on paper comes first, for its buyer may still stand there.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -10,7 +11,7 @@ from flask_babel import ngettext
 
 from kiosk.services.print_queue import Answer
 from kiosk.services.printers import PrinterView
-from kiosk.storage.print_jobs import JobRow
+from kiosk.storage.print_jobs import JobTitle
 from kiosk.web import words
 
 
@@ -40,6 +41,6 @@ def question_of(printer: PrinterView) -> Question | None:
     return None
 
 
-def numbers(jobs: tuple[JobRow, ...]) -> str:
+def numbers(jobs: Iterable[JobTitle]) -> str:
     """Write the numbers of some jobs as a form carries them."""
     return " ".join(str(job.id) for job in jobs)

@@ -145,6 +145,7 @@ REASONS: Final = {
     "interrupted": N_("the program stopped while printing"),
     "too_long": N_("too long for one piece of paper: print it in parts"),
     "bad_document": N_("it cannot be read"),
+    "unprintable": N_("a fault in the program: its log says which"),
     "bad_image": N_("its picture cannot be read"),
     "qr_too_large": N_("its QR code is too large for the paper"),
     "barcode_too_wide": N_("its barcode is too wide for the paper"),

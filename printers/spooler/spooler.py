@@ -11,11 +11,10 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from printers.elements import from_json
-from printers.encode import FLUSH, PROCESS_IDS, confirmation_request, encode, process_id
+from printers.encode import FLUSH, PROCESS_IDS, confirmation_request, process_id
 from printers.errors import (
     ClosedError,
     NoAnswerError,
@@ -23,9 +22,8 @@ from printers.errors import (
     PrintingInterruptedError,
     UnconfirmedError,
 )
-from printers.layout import lay_out
-from printers.measure import paper_rows
 from printers.profiles import DOTS_PER_MM, Profile
+from printers.rendering import Rendered, render
 from printers.spooler.jobs import Job, JobStore, PrinterState
 from printers.status import StatusLink
 from printers.transports import Transport, write_paced
@@ -49,15 +47,6 @@ class Timeouts:
     poll: float = 2.0
     finish: float = 2.0
     retry: float = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Rendered:
-    """A job as it goes out: its bytes, the dot rows it takes, and how long those take."""
-
-    payload: bytes
-    paper_rows: int
-    paper_seconds: float
 
 
 class Spooler:
@@ -132,19 +121,14 @@ class Spooler:
             self._not_ready(error)
         return self._state or PrinterState()
 
-    def _rendered(self, job: Job) -> _Rendered:
+    def _rendered(self, job: Job) -> Rendered:
         """Turn a job into its bytes. Raises when it cannot be."""
-        document = from_json(job.document)
-        if job.stamp is not None:
-            document = document.stamped(job.stamp)
-        laid_out = lay_out(document, self._profile.columns)
-        payload = encode(laid_out, self._profile)
+        rendered = render(job.document, job.stamp, self._profile)
         if self._shared or self._may_be_mid_picture:
-            payload = FLUSH + payload
-        rows = paper_rows(laid_out, self._profile)
-        return _Rendered(payload, rows, self._profile.print_seconds(rows // DOTS_PER_MM))
+            return replace(rendered, payload=FLUSH + rendered.payload)
+        return rendered
 
-    def _print(self, job: Job, rendered: _Rendered) -> None:
+    def _print(self, job: Job, rendered: Rendered) -> None:
         """Reach the printer, and only then begin the job."""
         try:
             transport = self._open_transport()
@@ -158,9 +142,8 @@ class Spooler:
                 self._wait(job, error)
                 return
             if self._store.begin(self._printer, job.id, rendered.payload, rendered.paper_rows):
-                allowed = max(
-                    self._timeouts.confirm, _SLOWER_THAN_EXPECTED * rendered.paper_seconds
-                )
+                expected = self._profile.print_seconds(rendered.paper_rows // DOTS_PER_MM)
+                allowed = max(self._timeouts.confirm, _SLOWER_THAN_EXPECTED * expected)
                 self._send(job, rendered.payload, transport, link, allowed)
 
     def _ready(self, transport: Transport) -> StatusLink | None:

@@ -99,6 +99,19 @@ def test_a_document_that_cannot_be_read_fails_and_the_next_one_prints(jobs, prin
     assert jobs.reasons[damaged] == "bad_document"
 
 
+def test_a_document_that_breaks_the_program_fails_alone_and_the_log_says_why(jobs, printer, caplog):
+    poison, good = jobs.add(document=7), jobs.add()
+    owner = spooler(jobs, printer.address)
+
+    assert owner.step()
+    assert owner.step()
+
+    assert jobs.states == {poison: "failed", good: "printed"}
+    assert jobs.reasons[poison] == "unprintable"
+    assert "TypeError" in caplog.text
+    assert receipts(printer) == 1
+
+
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [

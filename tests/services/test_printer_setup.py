@@ -19,10 +19,10 @@ from kiosk.services.printer_removal import (
 from kiosk.services.printer_setup import NotAllAnsweredError, SeenOnPaper, fit, try_drawer
 from kiosk.services.printers import PrinterForm, all_printers, keep_printer, printer, printer_for
 from kiosk.services.printing import PrinterUnknownError
-from kiosk.storage import print_jobs
+from kiosk.storage import journal, print_jobs
 from kiosk.storage.print_jobs import Move
 from printers.profiles import GENERIC_58, GENERIC_80_48
-from tests.support.bazaar import APPROVED, numbers
+from tests.support.bazaar import APPROVED, CASHIER, COORDINATOR, numbers
 
 NARROW = SeenOnPaper("32", "none", "picture", "no", "no")
 
@@ -127,6 +127,20 @@ def test_the_drawer_is_tried_by_a_coordinator_alone(here, paired):
     [job] = jobs(here, number)
     assert job.title == "Drawer test"
     assert '"drawer"' in job.document
+
+
+def test_a_drawer_opened_as_a_test_is_in_the_journal_with_who_allowed_it(here, paired):
+    number = add(here, paired)
+
+    try_drawer(here, paired, number, APPROVED)
+
+    with here.db.read() as connection:
+        current = journal.current(connection)
+        head = journal.head(connection, current)
+        entry = journal.read_at(connection, current.ordinal, head.seq)
+    assert (entry.kind, entry.till) == ("drawer_opened", "K01")
+    assert entry.body == {"reason": "test", "printer": "Depan"}
+    assert (entry.by.id, entry.approved_by.id) == (CASHIER, COORDINATOR)
 
 
 def test_what_surely_waits_goes_to_another_printer_and_what_is_in_doubt_stays(here, paired):

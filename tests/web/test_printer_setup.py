@@ -229,7 +229,7 @@ def test_what_is_not_there_is_a_404(seller, path):
 
 def test_every_failure_on_the_way_to_paper_has_its_words_and_what_to_do():
     of_documents = {
-        "bad_profile", "bad_document", "too_long", "bad_image", "bad_logo", "logo_too_large",
+        "bad_profile", "bad_document", "too_long", "unprintable", "bad_image", "bad_logo", "logo_too_large",
         "barcode_too_wide", "qr_too_large", "no_drawer",
     }  # fmt: skip
     of_the_way = {error.reason for error in PrinterError.__subclasses__()} - of_documents
