@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kiosk.documents.frames import written_at
-from kiosk.documents.words import INDONESIAN
+from kiosk.documents.words import INDONESIAN, PaperWords
 from kiosk.domain.money import ZERO, Rupiah, format_amount, format_rupiah
 from kiosk.domain.tips import Reason
 from printers.elements import Cut, Document, Element, Feed, Heading, Pair, Rule, Text
@@ -58,6 +58,7 @@ class ZReport:
     head: str
     tips: Sequence[TipTakings] = ()
     discount_rp: Rupiah = ZERO
+    words: PaperWords = INDONESIAN
 
 
 def z_report(report: ZReport) -> Document:
@@ -66,40 +67,41 @@ def z_report(report: ZReport) -> Document:
 
 
 def _elements(report: ZReport) -> Iterator[Element]:
-    yield Heading("LAPORAN TUTUP KASIR")
+    words, said = report.words, report.words.report
+    yield Heading(said.title)
     yield Text(report.event, align="center")
     yield Rule()
-    yield Pair("Laci", report.till)
-    yield Pair("Buka", written_at(report.opened_at))
-    yield Pair("  oleh", report.opened_by)
-    yield Pair("Tutup", written_at(report.closed_at))
-    yield Pair("  oleh", report.closed_by)
+    yield Pair(words.till, report.till)
+    yield Pair(said.opened, written_at(report.opened_at))
+    yield Pair(f"  {said.by}", report.opened_by)
+    yield Pair(said.closed, written_at(report.closed_at))
+    yield Pair(f"  {said.by}", report.closed_by)
     yield Rule()
-    yield Pair("Transaksi", format_amount(report.sales))
+    yield Pair(said.sales, format_amount(report.sales))
     if report.refunds:
-        yield Pair(f"Batal/retur x{report.refunds}", format_amount(-report.refunded_rp))
-    yield Pair("Produk terjual", format_amount(report.units))
+        yield Pair(f"{said.refunds} x{report.refunds}", format_amount(-report.refunded_rp))
+    yield Pair(said.units, format_amount(report.units))
     if report.discount_rp:
-        yield Pair("Diskon diberikan", format_amount(-report.discount_rp))
+        yield Pair(said.discounts, format_amount(-report.discount_rp))
     yield Pair("Omzet", format_rupiah(report.omzet_rp), bold=True)
     if report.rounding_rp:
-        yield Pair("Pembulatan", format_amount(report.rounding_rp))
+        yield Pair(words.rounding, format_amount(report.rounding_rp))
     yield Rule()
     for taking in report.takings:
-        word = INDONESIAN.method(taking.method, taking.name)
-        claimed = " (belum pasti)" if taking.state == "claimed" else ""
+        word = words.method(taking.method, taking.name)
+        claimed = f" ({said.claimed})" if taking.state == "claimed" else ""
         yield Pair(f"{word}{claimed} x{taking.payments}", format_amount(taking.amount_rp))
     yield Rule()
-    yield Pair("Modal awal", format_amount(report.float_rp))
+    yield Pair(said.opening_float, format_amount(report.float_rp))
     for tip in report.tips:
-        yield Pair(f"{INDONESIAN.left[tip.reason]} x{tip.times}", format_amount(tip.amount_rp))
-    yield Pair("Kas seharusnya", format_amount(report.expected_rp))
-    yield Pair("Uang dihitung", format_amount(report.counted_rp))
-    yield Pair("Selisih", format_amount(report.counted_rp - report.expected_rp), bold=True)
+        yield Pair(f"{words.left[tip.reason]} x{tip.times}", format_amount(tip.amount_rp))
+    yield Pair(said.expected, format_amount(report.expected_rp))
+    yield Pair(said.counted, format_amount(report.counted_rp))
+    yield Pair(said.difference, format_amount(report.counted_rp - report.expected_rp), bold=True)
     if report.reason:
-        yield Text(f"Alasan: {report.reason}")
+        yield Text(f"{words.reason}: {report.reason}")
     yield Rule()
-    yield Pair("Segel jurnal", report.head)
+    yield Pair(said.seal, report.head)
     yield Feed(3)
-    yield Pair("Kasir", "Koordinator")
+    yield Pair(words.cashier, words.coordinator)
     yield Cut()

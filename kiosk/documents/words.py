@@ -14,6 +14,26 @@ LANGUAGES: Final[tuple[PaperLanguage, ...]] = get_args(PaperLanguage)
 
 
 @dataclass(frozen=True, slots=True)
+class ReportWords:
+    """The words of the report of a closed shift."""
+
+    title: str
+    opened: str
+    closed: str
+    by: str
+    sales: str
+    refunds: str
+    units: str
+    discounts: str
+    claimed: str
+    opening_float: str
+    expected: str
+    counted: str
+    difference: str
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperWords:
     """Every word of every document; `methods` by their kinds."""
 
@@ -51,6 +71,9 @@ class PaperWords:
     # What a voucher was worth, and change that the buyer left.
     worth: str
     left: dict[str, str]
+    # Stamped across what is printed again.
+    copy: str
+    report: ReportWords
     methods: dict[str, str]
 
     def method(self, code: str, name: str = "") -> str:
@@ -89,6 +112,23 @@ INDONESIAN: Final = PaperWords(
     more_lines="... dan {} baris lagi",
     worth="Nilai",
     left={"tip": "Direlakan (tip)", "donation": "Direlakan (donasi)"},
+    copy="SALINAN",
+    report=ReportWords(
+        title="LAPORAN TUTUP KASIR",
+        opened="Buka",
+        closed="Tutup",
+        by="oleh",
+        sales="Transaksi",
+        refunds="Batal/retur",
+        units="Produk terjual",
+        discounts="Diskon diberikan",
+        claimed="belum pasti",
+        opening_float="Modal awal",
+        expected="Kas seharusnya",
+        counted="Uang dihitung",
+        difference="Selisih",
+        seal="Segel jurnal",
+    ),
     methods={
         "cash": "Tunai",
         "qris": "QRIS",
@@ -129,6 +169,24 @@ ENGLISH: Final = PaperWords(
     more_lines="... and {} more lines",
     worth="Worth",
     left={"tip": "Left (tip)", "donation": "Left (donation)"},
+    # The coordinators who look for it read Indonesian.
+    copy="SALINAN / COPY",
+    report=ReportWords(
+        title="Z REPORT",
+        opened="Opened",
+        closed="Closed",
+        by="by",
+        sales="Sales",
+        refunds="Voids/returns",
+        units="Products sold",
+        discounts="Discounts given",
+        claimed="unconfirmed",
+        opening_float="Opening float",
+        expected="Expected cash",
+        counted="Counted cash",
+        difference="Difference",
+        seal="Journal seal",
+    ),
     methods={
         "cash": "Cash",
         "qris": "QRIS",

@@ -26,6 +26,7 @@ from kiosk.domain.sales import Sale
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
 from kiosk.services.printing import queue_at
+from kiosk.services.receipt_frames import words_at
 from kiosk.services.tills import operator_of
 from kiosk.storage import catalogue, orders
 from kiosk.storage.database import Connection
@@ -174,6 +175,7 @@ def _queue_slips(
     if of_sale.isdisjoint(printers):
         return
     names = catalogue.stalls(connection)
+    words = words_at(connection, entry.till or "")
     for stall_id in (one for one in printers if one in of_sale):
         slip = OrderSlip(
             number=sale.number,
@@ -183,6 +185,7 @@ def _queue_slips(
             at=entry.at,
             lines=tuple(_slip_lines(sale, stall_id, asked)),
             cancelled=cancelled,
+            words=words,
         )
         if slip.lines:
             title = f"{sale.number} · {slip.stall}"

@@ -12,10 +12,10 @@ from kiosk.clock import stamp
 from kiosk.errors import N_, KioskError, Message
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
-from kiosk.services.printing import COPY_STAMP, PrinterUnknownError
-from kiosk.services.receipt_frames import illustrated
+from kiosk.services.printing import PrinterUnknownError
+from kiosk.services.receipt_frames import illustrated, words_at
 from kiosk.services.tills import operator_of
-from kiosk.storage import print_history, print_jobs
+from kiosk.storage import print_history, print_jobs, sales
 from kiosk.storage.database import Connection
 from kiosk.storage.print_history import NEWEST, MoveRow
 from kiosk.storage.print_jobs import PRIORITIES, JobRow, JobTitle, Move
@@ -38,7 +38,7 @@ class JobMovedOnError(KioskError):
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """What an answer does to jobs in which states; a repeat gets `stamp`.
+    """What an answer does to jobs in which states; `repeats` stamps it as a copy.
 
     Receipts without anybody waiting for them stand behind those of the buyers who do.
     """
@@ -46,13 +46,13 @@ class _Rule:
     after: str
     states: tuple[str, ...]
     reason: Message
-    stamp: str | None = None
+    repeats: bool = False
     priority: int | None = None
 
 
 ANSWERS: Final[Mapping[Answer, _Rule]] = {
     "came-out": _Rule("printed", ("unsure", "handed_over"), N_("seen by a person")),
-    "again": _Rule("waiting", ("unsure", "handed_over"), N_("printed again"), stamp=COPY_STAMP),
+    "again": _Rule("waiting", ("unsure", "handed_over"), N_("printed again"), repeats=True),
     "print": _Rule(
         "waiting", ("held", "dropped"), N_("printed after all"), priority=PRIORITIES["report"]
     ),
@@ -137,8 +137,14 @@ def _answered(
         row.state,
         rule.after,
         rule.reason,
-        stamp=rule.stamp,
+        stamp=_copy_stamp(connection, row) if rule.repeats else None,
         priority=rule.priority,
         answered_by=person,
     )
     return print_jobs.move(connection, job_id, moved, stamp(here.clock.now()))
+
+
+def _copy_stamp(connection: Connection, row: JobRow) -> str:
+    """Give the word for a copy in the language of its receipt's till, else in the event's."""
+    sold = sales.sale(connection, row.sale) if row.sale else None
+    return words_at(connection, (sold and sold.entry.till) or "").copy

@@ -12,14 +12,13 @@ from kiosk.domain.entries import Entry
 from kiosk.domain.sales import Sale
 from kiosk.errors import N_, KioskError
 from kiosk.services.installation import Installation
-from kiosk.services.receipt_frames import frame_of
+from kiosk.services.receipt_frames import frame_of, words_at
 from kiosk.storage import print_jobs, receipt_habits
 from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import NewJob
 from kiosk.storage.printer_uses import Purpose, printer_for
 from printers import elements
 
-COPY_STAMP: Final = "SALINAN"
 PAPER_FOLDER: Final = "paper"
 # The address of a printer that exists only on this machine: its paper is a page of the till.
 VIRTUAL: Final = "virtual:"
@@ -53,7 +52,8 @@ def queue_copy(connection: Connection, sale: Sale, entry: Entry, at: str) -> Non
     printer_id = printer_for(connection, entry.till or "", "receipt")
     if printer_id is None:
         raise PrinterUnknownError
-    _queue_receipt(connection, printer_id, (sale, entry), COPY_STAMP, at)
+    stamped = words_at(connection, entry.till or "").copy
+    _queue_receipt(connection, printer_id, (sale, entry), stamped, at)
 
 
 def queue_document(

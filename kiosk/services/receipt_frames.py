@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.documents.frames import LeftChange, ReceiptFrame, StallFrame
-from kiosk.documents.words import words_of
+from kiosk.documents.words import PaperWords, words_of
 from kiosk.domain.catalogue import Stall
 from kiosk.domain.entries import Entry
 from kiosk.services.recording import NotSetUpError
@@ -45,6 +45,12 @@ def logo_in_force(frame: Catalogue, own: OwnTexts) -> str | None:
 def language_in_force(connection: Connection, frame: Catalogue, till: str) -> str:
     """Give the language of a till's receipts: its own, or the event's."""
     return till_language(connection, till) or frame.receipt_language
+
+
+def words_at(connection: Connection, till: str) -> PaperWords:
+    """Give the words a till prints in: the event's for no till, Indonesian before the set-up."""
+    frame = catalogue.catalogue(connection)
+    return words_of(language_in_force(connection, frame, till) if frame else "")
 
 
 def frame_of(connection: Connection, entry: Entry) -> ReceiptFrame:

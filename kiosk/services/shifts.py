@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.clock import stamp
 from kiosk.documents.shift_reports import MethodTakings, TipTakings, ZReport, z_report
+from kiosk.documents.words import PaperWords
 from kiosk.domain.carts import Cart
 from kiosk.domain.catalogue import Till
 from kiosk.domain.money import Rupiah, parse_rupiah, total
@@ -22,6 +23,7 @@ from kiosk.services.browsers import Browser
 from kiosk.services.carts import unpaid
 from kiosk.services.installation import Installation
 from kiosk.services.printing import queue_document
+from kiosk.services.receipt_frames import words_at
 from kiosk.services.recording import NotSetUpError, record
 from kiosk.services.tills import operator_of, shift_of, till_of
 from kiosk.storage import carts, catalogue, journal, shifts
@@ -111,7 +113,11 @@ def close_shift(
         record(here, connection, "shift_closed", body, by=operator, till=till.id)
         closed = _report(connection, shift.id)
         queue_document(
-            connection, till.id, "Z", z_report(_z_facts(closed)), stamp(here.clock.now())
+            connection,
+            till.id,
+            "Z",
+            z_report(_z_facts(closed, words_at(connection, till.id))),
+            stamp(here.clock.now()),
         )
     here.bells.printing.ring()
     here.bells.upload.ring()
@@ -150,7 +156,7 @@ def _head(connection: Connection) -> str:
     return journal.head(connection, current).hash.hex()[:8]
 
 
-def _z_facts(report: ShiftReport) -> ZReport:
+def _z_facts(report: ShiftReport, words: PaperWords) -> ZReport:
     closing = report.closing
     if closing is None:
         raise ValueError("an open shift has no Z report")
@@ -178,4 +184,5 @@ def _z_facts(report: ShiftReport) -> ZReport:
         reason=closing.reason,
         head=closing.head,
         tips=[TipTakings(one.reason, one.times, one.amount_rp) for one in report.tips],
+        words=words,
     )

@@ -10,7 +10,7 @@ from kiosk.documents.order_slips import OrderSlip, SlipLine, order_slip
 from kiosk.documents.receipts import receipt
 from kiosk.documents.refunds import RefundFrame, refund_slip
 from kiosk.documents.shift_reports import MethodTakings, TipTakings, ZReport, z_report
-from kiosk.documents.words import ENGLISH
+from kiosk.documents.words import ENGLISH, INDONESIAN
 from kiosk.domain.money import Rupiah
 from kiosk.domain.payments import Payment
 from kiosk.domain.refunds import Refund, take_back, take_back_all
@@ -124,8 +124,13 @@ def receipts():
             replace(FRAME, tips=(LeftChange("donation", Rupiah(15_000)),)),
         ),
         "receipt, long names": receipt(LONG, PLAIN_FRAME),
-        "copy of a receipt": receipt(FULL, FRAME).stamped("SALINAN"),
-        "copy of a voided receipt": receipt(FULL, replace(FRAME, voided=True)).stamped("SALINAN"),
+        "copy of a receipt": receipt(FULL, FRAME).stamped(INDONESIAN.copy),
+        "copy of a receipt, English": receipt(FULL, replace(FRAME, words=ENGLISH)).stamped(
+            ENGLISH.copy
+        ),
+        "copy of a voided receipt": receipt(FULL, replace(FRAME, voided=True)).stamped(
+            INDONESIAN.copy
+        ),
     }
 
 
@@ -172,7 +177,10 @@ def reports():
         head="1a2b3c4d",
         tips=(TipTakings("donation", 3, Rupiah(5_000)),),
     )
-    return {"Z report": z_report(report)}
+    return {
+        "Z report": z_report(report),
+        "Z report, English": z_report(replace(report, words=ENGLISH)),
+    }
 
 
 def slips():
@@ -190,6 +198,7 @@ def slips():
     return {
         "order slip": order_slip(slip),
         "order slip, cancelled": order_slip(replace(slip, cancelled=True)),
+        "order slip, English": order_slip(replace(slip, words=ENGLISH)),
     }
 
 

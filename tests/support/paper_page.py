@@ -37,16 +37,19 @@ ABOUT = {
         "stay at the right edge."
     ),
     "copy of a receipt": ("Whatever is printed a second time says so."),
+    "copy of a receipt, English": ("Both words: coordinators look for *SALINAN*."),
     "copy of a voided receipt": ("A copy of a sale that was taken back says that too."),
     "void": ("A whole sale taken back."),
     "void, English": ("The same in English."),
     "refund": ("Some of the goods come back."),
     "Z report": ("A shift is closed."),
+    "Z report, English": ("The same in the language of its till's receipts."),
     "order slip": (
         "What one stall is to hand over, without prices. The QR code leads back to the "
         "order, where a slip that was used says by whom and when."
     ),
     "order slip, cancelled": ("The sale was voided: hand nothing over."),
+    "order slip, English": ("The same in the language of its till's receipts."),
     "labels": (
         "Price labels. Goods without a barcode get an EAN-13 of a shop's own, which every "
         "machine of the installation reads back."
