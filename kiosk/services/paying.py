@@ -64,7 +64,7 @@ class DueChangedError(KioskError):
             N_(
                 "The order changed meanwhile: it was %(shown)s, now %(due)s is due. Tell the buyer."
             ),
-            shown=shown,
+            shown=_written(shown),
             due=format_rupiah(due),
         )
 
@@ -127,13 +127,15 @@ class PayAnswer:
 class PaymentForm:
     """What a pay form says, as typed.
 
-    An empty `amount` is all that is left. `place` is the payment's number in a split: a
+    An empty `amount` is all that is left; `came` is what came in truth where that is not
+    what was asked for. `place` is the payment's number in a split: a
     form sent twice names a place already taken and changes nothing. `shown` is what the
     page said is due, in digits. `gives_back` agrees to give what is too much back in cash.
     """
 
     method: str
     amount: str = ""
+    came: str = ""
     tendered: str = ""
     payee: str = ""
     reference: str = ""
@@ -171,9 +173,11 @@ def pay(here: Installation, browser: Browser, cart_id: str, form: PaymentForm) -
             return PayAnswer(cart_id, None)
         now_due, frame = _due(connection, open_cart(connection, cart_id))
         if form.place and form.place != str(len(now_due.payments) + 1):
+            if not _is_taken(now_due, form):
+                raise DueChangedError(form.shown, now_due.rest_rp)
             return PayAnswer(None, now_due)
         if form.shown and form.shown != str(now_due.rest_rp):
-            raise DueChangedError(_shown(form.shown), now_due.rest_rp)
+            raise DueChangedError(form.shown, now_due.rest_rp)
         operator = operator_of(browser)
         till = _till(connection, now_due.cart)
         settled = take(now_due.bill, _tender(connection, browser, now_due, frame, form))
@@ -301,7 +305,7 @@ def _tender(
     tender = Tender(
         method=method,
         payee=till.stall or BAZAAR,
-        amount_rp=_amount(form.amount),
+        amount_rp=_amount(form.came or form.amount),
         tendered_rp=_amount(form.tendered),
         reference=form.reference.strip()[:LONGEST_REFERENCE] or None,
         gives_back=form.gives_back,
@@ -311,6 +315,17 @@ def _tender(
         return tender
     choice = _codes(connection, now_due, frame).chosen(form.payee)
     return replace(tender, payee=choice.payee, most_rp=choice.most_rp, nmid=choice.code.nmid)
+
+
+def _is_taken(now_due: Due, form: PaymentForm) -> bool:
+    """Say whether a form sent again names a part that it brought, and no other screen's."""
+    part = next((one for one in now_due.payments if str(one.n) == form.place), None)
+    if part is None or part.method != form.method:
+        return False
+    asked_rp = _amount(form.came or form.amount)
+    if asked_rp is None:  # all that a stall gets; of every other method it had paid the order
+        return part.kind == QRIS and form.payee in ("", part.payee)
+    return asked_rp in (part.amount_rp, part.face_rp)
 
 
 def _amount(typed: str) -> Rupiah | None:
@@ -323,7 +338,7 @@ def _most_back(connection: Connection, browser: Browser, till: Till) -> Rupiah:
     return min(held_rp, GIVEN_BACK_AT_MOST) if needs_approval(browser) else held_rp
 
 
-def _shown(typed: str) -> str:
+def _written(typed: str) -> str:
     """Write what a page had shown, whatever the form says of it."""
     typed = typed[:15]
     return format_rupiah(int(typed)) if typed.isascii() and typed.isdigit() else typed

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.domain.methods import find_method
-from kiosk.domain.money import AmountNotUnderstoodError, Rupiah, parse_rupiah
+from kiosk.domain.money import AmountNotUnderstoodError, AmountTooLargeError, Rupiah, parse_rupiah
 from kiosk.domain.payments import CASH, QRIS, PaymentTooLargeError
 from kiosk.domain.settling import OverpaidError
 from kiosk.services import paying, sales
@@ -36,8 +36,8 @@ blueprint = Blueprint("payment", __name__)
 @blueprint.get("/carts/<cart_id>/pay")
 def panel(cart_id: str) -> AnyResponse:
     """GET /carts/<cart_id>/pay?method=…&amount=…&payee=…: the panel for one way to pay."""
-    due = paying.due(here(), cart_id)
-    return _show(_panel(due, _read(request.args)))
+    due, form = paying.due(here(), cart_id), _read(request.args)
+    return _show(_panel_again(due, form) if form.shown else _panel(due, form))
 
 
 @blueprint.get("/carts/<cart_id>/pay/words")
@@ -58,9 +58,7 @@ def pay(cart_id: str) -> AnyResponse:
     try:
         answer = paying.pay(here(), browser(), cart_id, form)
     except DueChangedError as error:
-        due = paying.due(here(), cart_id)
-        again = replace(form, amount="", shown="")
-        return _show(replace(_panel(due, again), notice=say(error)), error.status)
+        return _show(_panel_again(paying.due(here(), cart_id), form, say(error)), error.status)
     except OverpaidError as error:
         shown = _panel(paying.due(here(), cart_id), replace(form, amount=""))
         asked = replace(shown, notice=say(error), back_rp=error.back, typed=form)
@@ -81,10 +79,10 @@ def take_back(cart_id: str, place: int) -> AnyResponse:
 
 
 def _read(form: MultiDict[str, str]) -> PaymentForm:
-    """Read a form; what `came` in truth is typed where it is not what was asked for."""
     return PaymentForm(
         method=form.get("method", ""),
-        amount=form.get("came", "").strip() or form.get("amount", ""),
+        amount=form.get("amount", ""),
+        came=form.get("came", "").strip(),
         tendered=form.get("tendered", ""),
         payee=form.get("payee", ""),
         reference=form.get("reference", ""),
@@ -101,13 +99,30 @@ def _panel(due: Due, form: PaymentForm) -> PayPanel:
         return PayPanel(due, FREE, "", Rupiah(-due.rest_rp))
     code = form.method or (SPLIT if due.payments else due.methods[0].code)
     if code == SPLIT:
-        return _split(due)
+        _part(due, form.amount, due.rest_rp)
+        return PayPanel(due, SPLIT, "", due.rest_rp, typed=form)
     kind = find_method(due.methods, code).kind
     if kind == QRIS:
         return _qris(due, form)
     rest_rp = due.cash_rest_rp if kind == CASH else due.rest_rp
     part, asked_rp = _part(due, form.amount, rest_rp)
     return PayPanel(due, code, part, asked_rp, typed=form)
+
+
+def _panel_again(due: Due, form: PaymentForm, notice: str = "") -> PayPanel:
+    """Show a panel that was open while the order changed; what was typed stays in its fields.
+
+    A part that can no longer be is named, and all that is left asked for instead.
+    """
+    said = [notice]
+    if not notice and form.shown != str(due.rest_rp):
+        said = [say(DueChangedError(form.shown, due.rest_rp))]
+    try:
+        shown = _panel(due, form)
+    except (AmountNotUnderstoodError, AmountTooLargeError, PaymentTooLargeError) as error:
+        said.append(say(error))
+        shown = _panel(due, replace(form, amount=""))
+    return replace(shown, notice=" ".join(filter(None, [*said, shown.notice])))
 
 
 def _part(due: Due, typed: str, rest_rp: Rupiah) -> tuple[str, Rupiah]:
@@ -142,10 +157,6 @@ def _after_part(due: Due, method: str) -> PayPanel:
         if shown.choice and shown.codes.steps:
             return shown
     return _panel(due, PaymentForm(SPLIT))
-
-
-def _split(due: Due) -> PayPanel:
-    return PayPanel(due, SPLIT, "", due.rest_rp)
 
 
 def _show(shown: PayPanel, status: int = 200) -> Response:

@@ -175,3 +175,63 @@ def test_an_order_of_nothing_is_done_with_one_press(here, seller, number):
     assert "Tidak ada yang perlu dibayar" in panel
     assert "Selesai" in panel
     assert "Lunas" in paid.text
+
+
+def test_what_was_typed_stays_when_another_screen_changes_the_order(seller, cart, number):
+    typed = {"method": "transfer", "came": "70000", "reference": "4711", "shown": "60000"}
+    seller.tap(number["KRP-TMP"], cart)
+
+    asked = seller.client.htmx("GET", f"/carts/{cart}/pay", query_string=typed)
+    refused = seller.press(f"/carts/{cart}/payments", place="1", **typed)
+
+    assert refused.status_code == 409
+    for panel in (asked.text, refused.text):
+        assert "Rp72.500" in panel
+        assert 'name="came"' in panel
+        assert 'value="70000"' in panel
+        assert 'value="4711"' in panel
+        assert 'name="shown" value="72500"' in panel
+        assert "Pesanan berubah" in panel
+
+
+def test_change_that_was_to_be_left_stays_ticked_when_the_order_changes(seller, cart, number):
+    typed = {"method": "cash", "tendered": "100.000", "tip": "donation", "tip_amount": "5000"}
+    seller.tap(number["KRP-TMP"], cart)
+
+    panel = seller.press(f"/carts/{cart}/payments", place="1", shown="60000", **typed).text
+
+    assert 'value="100.000"' in panel
+    assert 'value="donation" checked' in panel
+    assert 'value="5000"' in panel
+
+
+@pytest.mark.parametrize(
+    ("method", "amount", "said"),
+    [("split", "50000", "Rp35.000"), ("cash", "50000", "Rp35.000"), ("cash", "x", "bukan jumlah")],
+)
+def test_a_part_that_can_no_longer_be_is_named_when_the_order_changes(
+    seller, cart, method, amount, said
+):
+    form = {"method": method, "amount": amount, "shown": "60000"}
+    seller.press(f"/carts/{cart}/payments", method="transfer", place="1", amount="25000")
+
+    panel = seller.client.htmx("GET", f"/carts/{cart}/pay", query_string=form)
+
+    assert panel.status_code == 200
+    assert "Pesanan berubah" in panel.text
+    assert said in panel.text
+    assert 'name="amount" value="50000"' not in panel.text
+
+
+def test_a_part_typed_on_two_screens_is_taken_once_and_the_second_is_told(here, seller, cart):
+    first = {"method": "transfer", "amount": "20000", "place": "1", "shown": "60000"}
+    other = {"method": "cash", "tendered": "60000", "amount": "", "place": "1", "shown": "60000"}
+    taken = seller.press(f"/carts/{cart}/payments", **first)
+
+    twice = seller.press(f"/carts/{cart}/payments", **first)
+    elsewhere = seller.press(f"/carts/{cart}/payments", **other)
+
+    assert (taken.status_code, twice.status_code, elsewhere.status_code) == (200, 200, 409)
+    assert "Pesanan berubah" in elsewhere.text
+    assert 'name="shown" value="40000"' in elsewhere.text
+    assert todays_sales(here, "K01") == []

@@ -13,11 +13,15 @@
     else await payAnew();
   }
 
-  /* What is due changed under an open pay panel. */
+  /* What is due changed under an open pay panel: what was typed goes along. */
   async function payAnew() {
     const link = find("[data-pay]");
     if (link.getAttribute("aria-disabled") === "true") closePay();
-    else await htmx.ajax("GET", link.getAttribute("href"), { target: "#pay", swap: "outerHTML" });
+    else {
+      const values = new FormData(find("#pay .pay-form, #pay .split") ?? undefined);
+      values.delete("csrf_token");
+      await htmx.ajax("GET", (find("#pay .methods [aria-current]") ?? link).getAttribute("href"), { target: "#pay", swap: "outerHTML", values });
+    }
   }
 
   /* The panel for cash lies ready in the page; the amounts came with the order. */

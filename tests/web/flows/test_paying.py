@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.services import qris_settings, sales
+from kiosk.services import carts, qris_settings, sales
 from tests.support.bazaar import APPROVED, bundle_document
 
 
@@ -135,3 +135,27 @@ def test_an_order_that_another_screen_changed_is_never_paid_at_the_old_sum(scree
     screen.expect_text("Pesanan berubah")
     assert shown == "25000"
     assert sales.todays_sales(screen.day.here, "K01") == []
+
+
+@pytest.mark.ways("landscape", "keys")
+def test_goods_added_on_another_screen_leave_what_was_typed_in_an_open_panel(screen):
+    screen.add("Wedang Komplit")
+    screen.press("BAYAR")
+    screen.press("Transfer")
+    screen.expect_text("Bank Contoh 000-123")
+    screen.type("Referensi", "TRX 4711")
+
+    cart = screen.page.locator("#cart").get_attribute("data-cart")
+    carts.add(screen.day.here, cart, screen.day.number["WB86-TUBRUK"], None)
+    screen.page.wait_for_selector('#pay[data-due="60000"]')
+
+    assert screen.page.locator("#reference").input_value() == "TRX 4711"
+    screen.expect_text("Pesanan berubah")
+    screen.press("Uang diterima, selesai")
+    screen.expect_text("Lunas")
+    payment = sold(screen).sale.payments[0]
+    assert (payment.method, payment.amount_rp, payment.reference) == (
+        "transfer",
+        60_000,
+        "TRX 4711",
+    )
