@@ -36,9 +36,15 @@ class NotEnoughLeftError(KioskError):
     def __init__(self, name: str, left: int, unit: Unit) -> None:
         self.name, self.left = name, left
         message = (
-            N_("Only %(left)s g are left of “%(name)s”. Count again on the stock page.")
+            N_(
+                "Only %(left)s g are left of “%(name)s”. Count again on the stock page, or open"
+                " its line: a coordinator can sell it anyway."
+            )
             if unit == "g"
-            else N_("Only %(left)s are left of “%(name)s”. Count again on the stock page.")
+            else N_(
+                "Only %(left)s are left of “%(name)s”. Count again on the stock page, or open"
+                " its line: a coordinator can sell it anyway."
+            )
         )
         super().__init__(message, left=left, name=name)
 

@@ -77,7 +77,7 @@ def change_line(
     NotEnoughLeftError; then nothing has changed.
     """
     key, version = place
-    approver = approver_of(here, browser, form.discount)
+    approver = approver_of(here, browser, form.discount.approval)
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
         check_version(cart, version)
@@ -94,7 +94,7 @@ def change_line(
         )
         after = cart.with_line(changed)
         refuse_unapproved(connection, after, changed.discount)
-        return change(connection, cart, after, None, oversell=browser.may_oversell)
+        return change(connection, cart, after, None, oversell=approver is not None)
 
 
 def _read_price(line: CartLine, typed: str) -> Rupiah | None:

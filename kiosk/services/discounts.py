@@ -73,7 +73,7 @@ def discount_cart(
     Raises CartChangedError, DiscountNotApprovedError, what `read_discount` and a wrong PIN
     raise; then nothing has changed.
     """
-    approver = approver_of(here, browser, form)
+    approver = approver_of(here, browser, form.approval)
     with here.db.write() as connection:
         cart = open_cart(connection, cart_id)
         check_version(cart, version)
@@ -83,18 +83,16 @@ def discount_cart(
         return change(connection, cart, after, None)
 
 
-def approver_of(here: Installation, browser: Browser, form: DiscountForm) -> Operator | None:
-    """Give who answers for a discount: an approver signed in, or whose PIN was typed.
+def approver_of(here: Installation, browser: Browser, approval: Approval) -> Operator | None:
+    """Give who answers for a line or a discount: an approver signed in, or whose PIN was typed.
 
     Raises what `approve` raises; not within a transaction, for wrong PINs are counted.
     """
-    if not form.size.strip():
-        return None
     if not needs_approval(browser):
         return operator_of(browser)
-    if not form.approval.pin:
+    if not approval.pin:
         return None
-    return approve(here, browser, form.approval.operator_id, form.approval.pin)
+    return approve(here, browser, approval.operator_id, approval.pin)
 
 
 def read_form(

@@ -14,11 +14,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.domain.carts import Cart
 from kiosk.domain.payments import CASH
 from kiosk.services import carts, phones
+from kiosk.services.approvals import may_oversell
 from kiosk.services.cart_errors import ProductGoneError
 from kiosk.services.carts import Wanted
 from kiosk.services.discounts import DiscountNotApprovedError
 from kiosk.services.displays import show_buyer
 from kiosk.services.paying import Due, due_of
+from kiosk.web.approval import read_approval
 from kiosk.web.context import browser, go, here
 from kiosk.webtools.pages import wants_fragment
 
@@ -64,7 +66,8 @@ def add(cart_id: str, number: int) -> AnyResponse:
     """POST /carts/<cart_id>/lines/<number>: one more of a product; each id in `tap` counts once."""
     named, form = cart_named(cart_id), request.form
     phones.check_goods(here(), browser(), number)
-    wanted = Wanted(form.get("note", ""), form.get("price", ""), oversell=browser().may_oversell)
+    oversell = may_oversell(here(), browser(), read_approval(form))
+    wanted = Wanted(form.get("note", ""), form.get("price", ""), oversell=oversell)
     return answer_cart(_each_tap(lambda tap: carts.add(here(), named, number, tap, wanted)))
 
 

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.domain.catalogue import Product, Unit
 from kiosk.domain.discounts import GivenDiscount
+from kiosk.domain.stock import NotEnoughLeftError, SoldOutError
 from kiosk.services import cart_lines, discounts
 from kiosk.services.cart_errors import PriceNeededError
 from kiosk.services.cart_lines import CartAsked, LineAsked, LineForm
@@ -34,7 +35,8 @@ RUPIAH = "rupiah"
 class Sheet:
     """What a sheet asks for; a field whose fact is None is not on it.
 
-    `typed` is what stands in the fields; `problem` says why it was not taken.
+    `typed` is what stands in the fields; `problem` says why it was not taken. Where it
+    `asks_approval`, a coordinator's PIN is on it for whoever needs one.
     """
 
     title: str
@@ -47,6 +49,7 @@ class Sheet:
     reasons: tuple[str, ...] | None = None
     may_remove: bool = False
     problem: str = ""
+    asks_approval: bool = False
 
     def of(self, field: str) -> str:
         """Give what stands in a field, '' where nothing does."""
@@ -78,7 +81,7 @@ def change_line(cart_id: str, key: int) -> AnyResponse:
     place = (key, form.get("version", type=int))
     try:
         return answer_cart(cart_lines.change_line(here(), browser(), cart_id, place, typed))
-    except DiscountNotApprovedError as error:
+    except (DiscountNotApprovedError, SoldOutError, NotEnoughLeftError) as error:
         asked = cart_lines.ask_line(here(), cart_id, key)
         return _show(_line_sheet(asked, form, say(error)))
 
@@ -100,6 +103,23 @@ def change_discount(cart_id: str) -> AnyResponse:
         return answer_cart(discounts.discount_cart(here(), browser(), cart_id, typed, version))
     except DiscountNotApprovedError as error:
         return _show(_cart_sheet(cart_lines.ask_cart(here(), cart_id), form, say(error)))
+
+
+@blueprint.get("/carts/<cart_id>/oversell/<int:number>")
+def oversell(cart_id: str, number: int) -> Response:
+    """GET /carts/<cart_id>/oversell/<number>: sell what is sold out, by a coordinator's PIN."""
+    product = cart_lines.ask_product(here(), number)
+    return _show(
+        Sheet(
+            title=product.label,
+            address=url_for("cart.add", cart_id=cart_id, number=number),
+            version=None,
+            typed={"tap": here().clock.new_id()},
+            product=product,
+            has_price=product.open_price,
+            asks_approval=True,
+        )
+    )
 
 
 def ask_price(error: PriceNeededError) -> Response:
@@ -131,6 +151,7 @@ def _line_sheet(asked: LineAsked, typed: Mapping[str, str], problem: str = "") -
         reasons=asked.reasons,
         may_remove=True,
         problem=problem,
+        asks_approval=bool(problem),
     )
 
 
@@ -143,6 +164,7 @@ def _cart_sheet(asked: CartAsked, typed: Mapping[str, str], problem: str = "") -
         reasons=asked.reasons,
         may_remove=asked.cart.discount is not None,
         problem=problem,
+        asks_approval=bool(problem),
     )
 
 
@@ -180,7 +202,7 @@ def _discount_form(form: Mapping[str, str]) -> DiscountForm:
 
 def _show(sheet: Sheet) -> Response:
     """Show a sheet over the grid; one that was refused takes the place of the answer asked for."""
-    asks = approval_facts(here(), browser()) if sheet.problem and sheet.reasons else {}
+    asks = approval_facts(here(), browser()) if sheet.asks_approval else {}
     facts = {"needs_approval": False, "people": [], **asks}
     part = render_template("till/selling/_sheet.html", sheet=sheet, **facts)
     shown = make_response(part) if wants_fragment() else show_selling(Markup(part))  # noqa: S704 - a template's own

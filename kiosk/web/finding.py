@@ -31,7 +31,10 @@ class VariantView:
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """The sheet of one product; `may_oversell` lets goods be sold that are sold out."""
+    """The sheet of one product; `may_oversell` lets goods be sold that are sold out.
+
+    Who may not is led to a coordinator's PIN where she `may_ask` for one.
+    """
 
     number: int
     name: str
@@ -39,6 +42,7 @@ class SheetView:
     choices: tuple[str, ...]
     is_quick: bool
     may_oversell: bool
+    may_ask: bool
 
 
 @blueprint.get("/products/<int:number>")
@@ -76,4 +80,5 @@ def _sheet(goods: Goods) -> SheetView:
         choices=goods.choices,
         is_quick=goods.is_quick,
         may_oversell=browser().may_oversell,
+        may_ask=browser().stall is None,
     )

@@ -1,5 +1,7 @@
 """Goods on the till's pages: sheets, scans, new products, stock."""
 
+import re
+
 import pytest
 
 from tests.support.bazaar import COORDINATOR, COORDINATOR_PIN, KERIPIK, close_bazaar, open_bazaar
@@ -33,7 +35,7 @@ def test_the_sheet_of_a_product_shows_each_variant_and_bars_what_is_sold_out(sel
 
     assert sheet.index(">S</b>") < sheet.index(">M</b>") < sheet.index(">L</b>")
     assert "HABIS" in sheet
-    assert sheet.count("disabled") == 1
+    assert sheet.count("data-pick") == 2
     assert "sisa 2" in sheet
 
 
@@ -43,6 +45,35 @@ def test_a_coordinator_may_sell_what_is_sold_out_from_the_sheet(sri, number):
 
     assert "disabled" not in sheet
     assert answer.status_code == 200
+
+
+def test_a_cashier_sells_what_is_sold_out_with_a_coordinators_pin_on_the_spot(seller, number):
+    sheet = seller.glance(f"/products/{number['KAOS-M']}").text
+    asked = seller.glance(f"/carts/active/oversell/{number['KAOS-M']}").text
+    add = f"/carts/active/lines/{number['KAOS-M']}"
+    wrong = seller.press(add, tap="a", operator=COORDINATOR, pin="000000")
+    added = seller.press(add, tap="a", operator=COORDINATOR, pin=COORDINATOR_PIN)
+
+    assert f"/carts/active/oversell/{number['KAOS-M']}" in sheet
+    assert 'name="pin"' in asked
+    assert wrong.status_code == 422
+    assert (added.status_code, added.text.count("<li ")) == (200, 1)
+
+
+def test_a_line_beyond_what_is_left_asks_for_the_pin_and_keeps_what_was_typed(seller, number):
+    cart = seller.press(f"/carts/active/lines/{number['KAOS-S']}").text
+    line = re.search(r'data-cart="([^"]+)"', cart)[1]
+    typed = {"qty": "41", "note": "bungkus", "size": "", "version": "1"}
+
+    asked = seller.press(f"/carts/{line}/line/1", **typed)
+    approval = {"operator": COORDINATOR, "pin": COORDINATOR_PIN}
+    given = seller.press(f"/carts/{line}/line/1", **typed, **approval)
+
+    assert (asked.status_code, asked.headers["HX-Retarget"]) == (422, "#pay")
+    assert 'name="pin"' in asked.text
+    assert 'value="41"' in asked.text
+    assert given.status_code == 200
+    assert 'data-q="41"' in given.text
 
 
 def test_a_cashiers_tap_on_what_is_sold_out_is_refused_in_words(seller, number):

@@ -137,3 +137,16 @@ def test_a_tile_says_sold_out_once_the_last_one_is_sold(screen):
     screen.page.evaluate("Lapak.checkGoods()")
 
     expect(screen.tile("Keripik Tempe")).to_contain_text("HABIS")
+
+
+@pytest.mark.ways("landscape", "phone", "touch")
+def test_a_sold_out_product_is_sold_by_a_coordinators_pin_without_a_sign_in(screen):
+    open_sheet(screen, "Kaos Betawi")
+
+    screen.press("M HABIS")
+    screen.page.locator("#pin").fill(COORDINATOR_PIN)
+    screen.press("Tambah")
+
+    screen.expect_total("Rp85.000")
+    expect(screen.page.locator("#pay")).to_be_hidden()
+    expect(screen.page.locator("#choose")).to_be_hidden()
