@@ -15,6 +15,8 @@ from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import Move
 
 DROP = "drop"
+# More of them number no printer.
+_DIGITS = 15
 _NOT_SENT = ("waiting", "held")
 _IN_DOUBT = ("printing", "unsure", "handed_over")
 
@@ -77,7 +79,7 @@ def remove_printer(
         printer_row(connection, printer_id)
         if any(print_jobs.count_in_state(connection, printer_id, state) for state in _IN_DOUBT):
             raise JobsInDoubtError
-        if waiting.isdecimal():
+        if waiting.isdecimal() and len(waiting) <= _DIGITS:
             _reroute(connection, printer_id, int(waiting))
         elif waiting == DROP:
             _drop(connection, printer_id, at)

@@ -192,7 +192,7 @@ def _assign(connection: Connection, printer_id: int, form: PrinterForm) -> None:
 
 
 def _check(connection: Connection, name: str, address: str, profile: str) -> None:
-    if not 1 <= len(name) <= LONGEST_NAME:
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
         raise PrinterSettingsError(N_("give it a name of at most 40 letters"))
     try:
         printer_profiles.profile(connection, profile)

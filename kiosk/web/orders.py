@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.domain.orders import OrderUnknownError, StallOrder
 from kiosk.services import orders
 from kiosk.web.context import browser, go, here, instant, show
+from kiosk.webtools.application import row_number
 from kiosk.webtools.pages import wants_fragment
 
 blueprint = Blueprint("orders", __name__, url_prefix="/orders")
@@ -81,7 +82,7 @@ def _own(stall_id: str) -> str:
 
 
 def _line() -> int | None:
-    return request.form.get("n", type=int)
+    return request.form.get("n", type=row_number)
 
 
 def _after(stall_id: str) -> AnyResponse:

@@ -18,6 +18,7 @@ from kiosk.web import top_bar, words
 from kiosk.web.context import browser, go, here, instant, show
 from kiosk.web.questions import numbers
 from kiosk.web.words import Words
+from kiosk.webtools.application import row_number
 from kiosk.webtools.i18n import local_path
 from printers import preview
 from printers.elements import Document
@@ -55,7 +56,8 @@ def history(printer_id: int) -> Response:
     """GET /printers/<id>/history?q=…&before=N: what was printed, found by receipt number."""
     view = printers.printer(here(), printer_id)
     wanted = request.args.get("q", "")[:LONGEST_SEARCH]
-    found = print_queue.history(here(), printer_id, wanted, request.args.get("before", type=int))
+    before = request.args.get("before", type=row_number)
+    found = print_queue.history(here(), printer_id, wanted, before)
     return show(
         "till/printer/history.html",
         printer=view,

@@ -11,6 +11,7 @@ from kiosk.services.printer_setup import SeenOnPaper
 from kiosk.web import words
 from kiosk.web.approval import approval_facts, read_approval, refuse_pin
 from kiosk.web.context import browser, go, here, show
+from kiosk.webtools.application import row_number
 
 blueprint = Blueprint("printer_setup", __name__)
 
@@ -71,7 +72,7 @@ def removal_page(printer_id: int) -> Response:
 @blueprint.post("/printers/<int:printer_id>/reroute")
 def reroute(printer_id: int) -> AnyResponse:
     """POST /printers/<id>/reroute: send what surely waits to the printer `other`."""
-    other = request.form.get("other", 0, type=int)
+    other = request.form.get("other", 0, type=row_number)
     approval = read_approval(request.form)
     return _done(
         printer_id,

@@ -50,6 +50,14 @@ class RowNumber(IntegerConverter):
         super().__init__(rules, **{"max": LARGEST_ROW_NUMBER, **limits})
 
 
+def row_number(text: str) -> int:
+    """Read a row's number that was sent in a form; raises ValueError for what no row has."""
+    number = int(text)
+    if not 0 <= number <= LARGEST_ROW_NUMBER:
+        raise ValueError(text)
+    return number
+
+
 def create_flask(name: str, settings: WebSettings) -> Flask:
     """Make an application with headers, host check, sessions, languages and error pages.
 

@@ -236,3 +236,15 @@ def test_every_failure_on_the_way_to_paper_has_its_words_and_what_to_do():
 
     assert of_the_way <= words.PRINTERS.keys()
     assert of_the_way - {"interrupted"} == ADVICE.keys() - {"near_end"}
+
+
+def test_numbers_no_printer_and_no_job_can_have_are_answered_like_others_that_are_not_there(
+    seller, front
+):
+    endless = "9" * 30
+
+    older = seller.look(f"{front}/history?before={endless}")
+    sent = seller.press(f"{front}/reroute", other=endless, **APPROVAL)
+    gone = seller.press(f"{front}/remove", waiting=endless, **APPROVAL)
+
+    assert [older.status_code, sent.status_code, gone.status_code] == [200, 404, 204]

@@ -185,6 +185,7 @@ def test_a_test_page_comes_out(here, at_till, printer):
     [
         PrinterForm("", "null:", "generic-58", ()),
         PrinterForm("x" * 41, "null:", "generic-58", ()),
+        PrinterForm("De\x1bpan", "null:", "generic-58", ()),
         PrinterForm("Depan", "10.0.0.7", "generic-58", ()),
         PrinterForm("Depan", "null:", "daisy-wheel", ()),
     ],
