@@ -36,7 +36,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """One vendor's stall; its id is the vendor's id. `qris` is her own static payload."""
+    """One vendor's stall; its id is the vendor's id.
+
+    `qris` is her own static payload; with `qris_fills` the amount is put into it.
+    """
 
     id: str
     name: str
@@ -45,6 +48,7 @@ class Stall:
     qris: str | None
     commission_basis_points: int
     shop_url: str = ""
+    qris_fills: bool = False
 
 
 @dataclass(frozen=True, slots=True)

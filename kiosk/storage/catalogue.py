@@ -75,6 +75,7 @@ def _stall(row: Connection) -> Stall:
         qris=row["qris"],
         commission_basis_points=row["commission_basis_points"],
         shop_url=row["shop_url"],
+        qris_fills=bool(row["qris_fills"]),
     )
 
 

@@ -28,11 +28,13 @@ class CodeRow:
 def codes(connection: Connection, event: Event, stalls: dict[str, Stall]) -> dict[str, CodeRow]:
     """Give every payee's code: the stalls' by id, and the bazaar's own."""
     own = {row["payee"]: row for row in connection.execute("SELECT * FROM qris_codes")}
-    from_bundle = [(BAZAAR, event.name, event.qris)]
-    from_bundle += [(stall.id, stall.name, stall.qris) for stall in stalls.values()]
+    from_bundle = [(BAZAAR, event.name, event.qris, False)]
+    from_bundle += [
+        (stall.id, stall.name, stall.qris, stall.qris_fills) for stall in stalls.values()
+    ]
     found = {}
-    for payee, name, payload in from_bundle:
+    for payee, name, payload, fills in from_bundle:
         row = own.get(payee)
         here = payload if row is None or row["payload"] is None else row["payload"] or None
-        found[payee] = CodeRow(payee, name, here, payload, bool(row and row["fills"]))
+        found[payee] = CodeRow(payee, name, here, payload, bool(row["fills"] if row else fills))
     return found

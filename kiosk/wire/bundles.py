@@ -138,7 +138,10 @@ class BundleTill(_Model):
 
 
 class BundleStall(_Model):
-    """A vendor's stall; its id is the vendor's. `shop_url` is where it sells online too."""
+    """A vendor's stall; its id is the vendor's. `shop_url` is where it sells online too.
+
+    With `qris_fills` tills put the amount into its code.
+    """
 
     id: Id
     name: Name
@@ -147,6 +150,7 @@ class BundleStall(_Model):
     qris: str | None
     commission_basis_points: Annotated[int, Field(ge=0, le=10_000)]
     shop_url: Words = ""
+    qris_fills: bool = False
 
     @model_validator(mode="after")
     def _codes_read(self) -> Self:

@@ -128,6 +128,42 @@ def test_the_amount_is_filled_in_only_where_it_was_switched_on_and_back_again(he
         qris_settings.fill_amount(here, paired, BATIK, BU_SRI, fills=True)
 
 
+def with_amount_switched(here, version, *, fills):
+    document = bundle_document(version)
+    document["stalls"][0]["qris_fills"] = fills
+    with here.db.write() as connection:
+        apply_bundle(here, connection, document)
+
+
+def test_the_organiser_has_the_amount_filled_in_until_a_coordinator_or_she_stops_it(
+    here, paired, number
+):
+    cart = ring_up(here, paired, number, "WB86-KOMPLIT")
+
+    with_amount_switched(here, "2" * 16, fills=True)
+    by_organiser = codes(here, cart)[0].fills
+    qris_settings.fill_amount(here, paired, WEDANG, BU_SRI, fills=False)
+    with_amount_switched(here, "3" * 16, fills=True)
+    by_coordinator = codes(here, cart)[0].fills
+    with_amount_switched(here, "4" * 16, fills=False)
+    with_amount_switched(here, "5" * 16, fills=True)
+
+    assert (by_organiser, by_coordinator) == (True, False)
+    assert codes(here, cart)[0].fills is True
+    assert journals.rebuild(here).drifted == ()
+
+
+def test_a_code_pasted_at_the_bazaar_is_shown_as_it_is_whatever_the_organiser_fills_in(
+    here, paired, number
+):
+    cart = ring_up(here, paired, number, "WB86-KOMPLIT")
+    with_amount_switched(here, "2" * 16, fills=True)
+
+    qris_settings.change_code(here, paired, WEDANG, other_code(), BU_SRI)
+
+    assert codes(here, cart)[0].payload(Rupiah(25_000)) == other_code()
+
+
 def test_an_outage_holds_for_everybody_until_it_is_over_also_after_a_restart(tmp_path):
     here = open_bazaar(tmp_path / "till")
     paired = open_till(here)

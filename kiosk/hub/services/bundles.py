@@ -131,6 +131,7 @@ def _stalls(connection: Connection, campaign_id: str) -> list[dict[str, Any]]:
             vendors.c.qris,
             vendors.c.commission_basis_points,
             vendors.c.shop_url,
+            vendors.c.qris_fills,
         )
         .outerjoin(places, places.c.code == vendors.c.kelurahan)
         .where(vendors.c.campaign == campaign_id, vendors.c.active)
@@ -145,6 +146,7 @@ def _stalls(connection: Connection, campaign_id: str) -> list[dict[str, Any]]:
             "qris": row["qris"],
             "commission_basis_points": row["commission_basis_points"],
             "shop_url": row["shop_url"],
+            "qris_fills": row["qris_fills"],
         }
         for row in connection.execute(statement).mappings()
     ]

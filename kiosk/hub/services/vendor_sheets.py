@@ -30,6 +30,7 @@ COLUMNS: Final = (
     SheetColumn("stage", "Tahap", ("Stage",), 10),
     SheetColumn("commission", "Komisi (%)", ("Komisi", "Commission"), 12),
     SheetColumn("shop_url", "Toko daring", ("Toko online", "Link toko", "Online shop"), 36),
+    SheetColumn("qris_fills", "Nominal di QRIS", ("Amount in QRIS",), 16),
     SheetColumn("active", "Aktif", ("Active",), 10),
 )
 KEY: Final = "name"
@@ -101,6 +102,7 @@ def vendor_cells(vendor: Vendor, places: _Places) -> Cells:
         "stage": f"P{vendor.stage}" if vendor.stage else "",
         "commission": _written(vendor.commission_basis_points),
         "shop_url": vendor.shop_url,
+        "qris_fills": "ya" if vendor.qris_fills else "tidak",
         "active": "ya" if vendor.active else "tidak",
     }
 
@@ -154,6 +156,7 @@ def _read(row: SheetRow, campaign_id: str, before: Vendor | None, places: _Place
             "commission", standing.commission_basis_points, _read_commission, empty=0
         ),
         shop_url=row.read("shop_url", standing.shop_url, "", read_shop_url),
+        qris_fills=row.yes("qris_fills", standing=standing.qris_fills),
         active=row.yes("active", standing=standing.active),
     )
 

@@ -150,6 +150,7 @@ def write_vendor(connection: Connection, clock: Clock, by: str, vendor: Vendor) 
             "commission_basis_points": vendor.commission_basis_points,
             "active": vendor.active,
             "nmid": nmid,
+            "qris_fills": vendor.qris_fills,
             "nmid_before": nmid_of(before.qris) if before else "",
         },
     )

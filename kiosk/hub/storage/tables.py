@@ -144,6 +144,8 @@ vendors = Table(
     Column("active", Boolean, nullable=False, server_default=text("true")),
     # Where she sells online too; a QR code under her goods on a receipt.
     _words("shop_url"),
+    # Whether tills put the amount into her code.
+    Column("qris_fills", Boolean, nullable=False, server_default=text("false")),
 )
 
 products = Table(

@@ -12,7 +12,8 @@ from kiosk.hub.storage.tables import places, products, vendors
 class Vendor:
     """A vendor; `kecamatan` and `kelurahan` are official codes, `stage` is P1–P7 or unknown.
 
-    `shop_url` is where she sells online too, '' for nowhere.
+    `shop_url` is where she sells online too, '' for nowhere; with `qris_fills` tills put the
+    amount into her code.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Vendor:
     commission_basis_points: int
     active: bool
     shop_url: str = ""
+    qris_fills: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def _values(vendor: Vendor) -> dict[str, Any]:
         "commission_basis_points": vendor.commission_basis_points,
         "active": vendor.active,
         "shop_url": vendor.shop_url,
+        "qris_fills": vendor.qris_fills,
     }
 
 

@@ -104,6 +104,7 @@ def _standing(vendor: Vendor) -> dict[str, str]:
         "qris": vendor.qris or "",
         "commission": written_per_cent(vendor.commission_basis_points),
         "shop_url": vendor.shop_url,
+        **({"qris_fills": "1"} if vendor.qris_fills else {}),
     }
 
 
@@ -117,6 +118,7 @@ def _read(form: Form, vendor: Vendor) -> Vendor:
         binaan=form.words("binaan", required=False, most=100),
         stage=int(stage) if stage else None,
         qris=form.qris("qris"),
+        qris_fills=form.flag("qris_fills"),
         commission_basis_points=form.per_cent("commission"),
         shop_url=form.typed("shop_url").strip(),
     )

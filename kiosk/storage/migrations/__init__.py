@@ -18,6 +18,7 @@ from kiosk.storage.migrations.m0012 import OFFERS
 from kiosk.storage.migrations.m0013 import give_label_codes
 from kiosk.storage.migrations.m0014 import SHARING
 from kiosk.storage.migrations.m0015 import ROLL_SENSORS
+from kiosk.storage.migrations.m0016 import FILLED_CODES
 
 migrations = Migrations("till")
 
@@ -123,6 +124,13 @@ def m0014_sharing_carts(tables: Tables) -> None:
 def m0015_roll_sensors(tables: Tables) -> None:
     """Remember which printers have a sensor for the end of their roll."""
     for statement in ROLL_SENSORS:
+        tables.execute(statement)
+
+
+@migrations()
+def m0016_filled_codes(tables: Tables) -> None:
+    """Keep which stalls' QRIS codes ask for the amount by the organiser's word."""
+    for statement in FILLED_CODES:
         tables.execute(statement)
 
 

@@ -17,7 +17,7 @@ from kiosk.domain.entries import Entry
 _KEPT: Final = ("stalls", "products", "tills", "operators", "offers")
 _PLACES_A_PART: Final = 100_000
 # What rows of older journals do not say.
-_LATER_FIELDS: Final = {"shop_url": "", "stall": None}
+_LATER_FIELDS: Final = {"shop_url": "", "stall": None, "qris_fills": False}
 
 
 def apply_bundle(connection: Any, _journal: int, entry: Entry) -> None:
@@ -29,6 +29,7 @@ def apply_bundle(connection: Any, _journal: int, entry: Entry) -> None:
             kept = " AND added_here = 0" if table == "products" else ""
             connection.execute(f"UPDATE {table} SET active = 0 WHERE active = 1{kept}")
         _keep_event(connection, body)
+    _let_go_of_changed_amounts(connection, body["stalls"])
     first_place = body["part"] * _PLACES_A_PART
     for kind, statement in _UPSERTS.items():
         whole = product_row if kind == "products" else dict
@@ -57,6 +58,22 @@ def _let_go_of_changed_codes(connection: Any) -> None:
             AND replaced IS NOT (SELECT qris FROM stalls WHERE stalls.id = qris_codes.payee)
             OR payee = 'bazaar' AND replaced IS NOT (SELECT qris FROM catalogue)
         """
+    )
+
+
+def _let_go_of_changed_amounts(connection: Any, stalls: list[Mapping[str, Any]]) -> None:
+    """Drop what was switched here of amounts in codes once the organiser switches: it is newer.
+
+    A code that was changed here stays as it is: the organiser spoke of her own.
+    """
+    connection.executemany(
+        """
+        DELETE FROM qris_codes
+        WHERE payee = :id
+            AND payload IS NULL
+            AND :fills <> (SELECT qris_fills FROM stalls WHERE stalls.id = :id)
+        """,
+        [{"id": stall["id"], "fills": stall.get("qris_fills", False)} for stall in stalls],
     )
 
 
@@ -168,9 +185,11 @@ def _keep_event(connection: Any, body: Any) -> None:
 _UPSERTS: Final = {
     "stalls": """
         INSERT INTO stalls (
-            id, place, name, vendor, kelurahan, qris, commission_basis_points, shop_url, active
+            id, place, name, vendor, kelurahan, qris, commission_basis_points, shop_url,
+            qris_fills, active
         ) VALUES (
-            :id, :place, :name, :vendor, :kelurahan, :qris, :commission_basis_points, :shop_url, 1
+            :id, :place, :name, :vendor, :kelurahan, :qris, :commission_basis_points, :shop_url,
+            :qris_fills, 1
         )
         ON CONFLICT (id) DO UPDATE SET
             place = excluded.place,
@@ -180,6 +199,7 @@ _UPSERTS: Final = {
             qris = excluded.qris,
             commission_basis_points = excluded.commission_basis_points,
             shop_url = excluded.shop_url,
+            qris_fills = excluded.qris_fills,
             active = 1
         """,
     "products": """

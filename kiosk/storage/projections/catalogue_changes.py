@@ -21,7 +21,7 @@ def apply_catalogue_changed(connection: Any, _journal: int, entry: Entry) -> Non
 
 
 def _apply_qris_code(connection: Any, entry: Entry) -> None:
-    """Another code for a payee: '' is none, null the organiser's own again, without amounts."""
+    """Another code for a payee: '' is none, null the organiser's own again, as she set it."""
     body = entry.body
     connection.execute("DELETE FROM qris_codes WHERE payee = :payee", {"payee": body["payee"]})
     if body["payload"] is not None:

@@ -301,6 +301,21 @@ def test_vendors_come_by_the_code_of_their_kelurahan(friday, clock):
     assert (again.same, again.added) == (1, [])
 
 
+def test_a_sheet_switches_the_amount_in_a_vendors_code_and_leaves_it_without_the_column(
+    friday, clock
+):
+    head, jamu = "Nama,Kode kelurahan,Nominal di QRIS\n", "Jamu,31.74.07.1001"
+
+    take(friday, clock, read(friday, clock, f"{head}{jamu},\n", "vendors"))
+    in_a_new_row = vendors(friday)["Jamu"].qris_fills
+    take(friday, clock, read(friday, clock, f"{head}{jamu},ya\n", "vendors"))
+    switched = vendors(friday)["Jamu"].qris_fills
+    take(friday, clock, read(friday, clock, f"Nama,Kode kelurahan,Tahap\n{jamu},P3\n", "vendors"))
+
+    assert (in_a_new_row, switched) == (False, True)
+    assert vendors(friday)["Jamu"].qris_fills is True
+
+
 @pytest.mark.parametrize(
     ("row", "column", "error"),
     [
