@@ -24,7 +24,7 @@ from printers.errors import BadDocumentError
 
 MOST_JOBS_SHOWN: Final = 50
 
-Answer = Literal["came-out", "again", "print", "cancel"]
+Answer = Literal["came-out", "again", "print", "skip", "cancel"]
 
 
 class JobMovedOnError(KioskError):
@@ -56,10 +56,11 @@ ANSWERS: Final[Mapping[Answer, _Rule]] = {
     "print": _Rule(
         "waiting", ("held", "dropped"), N_("printed after all"), priority=PRIORITIES["report"]
     ),
+    "skip": _Rule("dropped", ("held",), N_("dropped by a person")),
     "cancel": _Rule("dropped", ("waiting", "held"), N_("dropped by a person")),
 }
-"""*came-out* and *again* answer whether a job is on paper; *print* and *cancel* decide about
-jobs that surely are not."""
+"""*came-out* and *again* answer whether a job is on paper; the others decide about jobs
+that surely are not. Who skips what was held drops nothing that somebody else has printed."""
 
 
 def jobs(here: Installation, printer_id: int) -> list[JobRow]:

@@ -42,7 +42,7 @@ def jobs(printer_id: int) -> Response:
     return make_response(render_template("till/printer/_jobs.html", **facts))
 
 
-@blueprint.post("/jobs/<any('came-out', again, print, cancel):said>")
+@blueprint.post("/jobs/<any('came-out', again, print, skip, cancel):said>")
 def answer(said: Answer) -> AnyResponse:
     """POST /jobs/<answer>: answer for the numbered `jobs`; the bar anew, or back to `next`."""
     print_queue.answer(here(), browser(), _job_ids(), said)

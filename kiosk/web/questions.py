@@ -36,7 +36,7 @@ def question_of(printer: PrinterView) -> Question | None:
     # While it does not work, that is what the bar says.
     if printer.held and words.of_printer(printer.state).tone != "bad":
         text = ngettext("%(num)d old receipt", "%(num)d old receipts", len(printer.held))
-        answers: tuple[tuple[str, Answer], ...] = ((_("Print"), "print"), (_("Skip"), "cancel"))
+        answers: tuple[tuple[str, Answer], ...] = ((_("Print"), "print"), (_("Skip"), "skip"))
         return Question(text, numbers(printer.held), answers)
     return None
 

@@ -128,13 +128,26 @@ def test_held_receipts_are_printed_behind_the_buyers_who_wait_now(here, at_till,
     assert state_of(here, old) == "printed"
 
 
+def test_who_skips_old_receipts_drops_none_that_somebody_else_has_printed(
+    here, at_till, printer, number
+):
+    old = hold_one(here, at_till, printer, owner_of(here, number))
+    job = job_of(here, old)
+    print_queue.answer(here, at_till, [job.id], "print")
+
+    with pytest.raises(JobMovedOnError):
+        print_queue.answer(here, at_till, [job.id], "skip")
+
+    assert state_of(here, old) == "waiting"
+
+
 def test_a_skipped_receipt_is_kept_with_who_skipped_it_and_may_still_be_printed(
     here, at_till, printer, number
 ):
     at_work = owner_of(here, number)
     old = hold_one(here, at_till, printer, at_work)
     job = job_of(here, old)
-    print_queue.answer(here, at_till, [job.id], "cancel")
+    print_queue.answer(here, at_till, [job.id], "skip")
     at_work.step()
     never_came_out = not titles_on_paper(printer, "K01-0001")
 
