@@ -26,6 +26,14 @@ def test_a_phone_shows_its_stall_s_goods_and_no_way_to_take_money(phone):
     assert "data-pay" not in page
 
 
+def test_a_phones_menu_offers_only_what_a_phone_may_do(phone):
+    page = phone.look("/phone").text
+
+    assert 'href="/preferences"' in page
+    for path in ("/sales", "/shift", "/shift/close", "/printers", "/displays"):
+        assert f'href="{path}"' not in page
+
+
 def test_a_sent_order_shows_its_number_with_a_code(phone, number):
     cart = phone.tap(number["WB86-KOMPLIT"])
 

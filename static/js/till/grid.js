@@ -33,7 +33,8 @@
     if (Lapak.isLost() || opening || sheet.open) return;
     opening = true;
     sheet.replaceChildren();
-    await htmx.ajax("GET", `/products/${number}`, { target: sheet, swap: "innerHTML" });
+    try { await htmx.ajax("GET", `/products/${number}`, { target: sheet, swap: "innerHTML" }); }
+    catch { /* said by the page; the next press asks again */ }
     opening = false;
     if (find("#product", sheet)) shown(sheet);
   }

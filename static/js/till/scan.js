@@ -1,7 +1,7 @@
 /* Barcode scanners: a keyboard that types a code very fast and ends it with Enter or Tab.
 
    It needs no focused field. What it typed into one is taken out again; an amount is left
-   alone unless the code is one that no amount can be. */
+   alone unless the code is one that no amount can be. The form for a new product takes it. */
 (() => {
   "use strict";
 
@@ -59,6 +59,8 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     takeOut(code, document.activeElement);
+    const asked = find("dialog[open] [data-code]");
+    if (asked) { asked.value = code; return; }
     find("dialog[open]")?.close();
     scan(code);
   }, true);

@@ -37,7 +37,8 @@
       while (request && !answer) { await wait(RETRY_MS); answer = await post(...request); }
       queue.splice(0, jobs.length);
       for (const { from } of jobs) if (!queue.some((other) => other.from === from)) from?.classList.remove("is-pressed");
-      if (answer) await settle(answer, jobs[0]);
+      /* The order cannot be asked for when the cable is out: the next press goes on. */
+      if (answer) await settle(answer, jobs[0]).catch(() => connection(false));
     }
     sending = false;
   }

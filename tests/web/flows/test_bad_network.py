@@ -1,5 +1,7 @@
 """What must hold between tablet and machine: slow, lost and missing answers, and none at all."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -107,3 +109,31 @@ def test_a_payment_whose_answer_is_lost_is_one_sale_and_says_so(far_screen, netw
 
     with day.here.db.read() as connection:
         assert len(connection.execute("SELECT id FROM sales").fetchall()) == 1
+
+
+@pytest.mark.ways("landscape", "touch")
+def test_a_tile_of_variants_opens_after_the_cable_was_out(far_screen, network):
+    network.cut()
+    far_screen.page.evaluate("Lapak.openSheet(1)")
+    expect(far_screen.page.locator("#lost")).to_be_visible()
+    network.mend()
+    expect(far_screen.page.locator("#lost")).to_be_hidden()
+
+    far_screen.page.evaluate("Lapak.openSheet(1)")
+
+    expect(far_screen.page.locator("#choose")).to_be_visible()
+
+
+@pytest.mark.ways("landscape", "touch")
+def test_taps_go_on_where_a_changed_order_could_not_be_shown(far_screen):
+    far_screen.watch.allow("409 (Conflict)")
+    far_screen.add("Wedang Komplit")
+    far_screen.page.route("**/lines/*", lambda route: route.fulfill(status=409, body=""), times=1)
+    far_screen.page.route(re.compile(r"/carts/[^/]+$"), lambda route: route.abort(), times=1)
+
+    far_screen.tile("Wedang Komplit").tap()
+    expect(far_screen.page.locator("#lost")).to_be_visible()
+    expect(far_screen.page.locator("#lost")).to_be_hidden()
+    far_screen.tile("Wedang Komplit").tap()
+
+    expect_pieces(far_screen, "Wedang Komplit", 2)

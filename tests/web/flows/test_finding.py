@@ -150,3 +150,16 @@ def test_a_sold_out_product_is_sold_by_a_coordinators_pin_without_a_sign_in(scre
     screen.expect_total("Rp85.000")
     expect(screen.page.locator("#pay")).to_be_hidden()
     expect(screen.page.locator("#choose")).to_be_hidden()
+
+
+@pytest.mark.ways("landscape", "touch")
+def test_a_scan_over_the_form_of_a_new_product_keeps_what_was_typed(day, screen):
+    sri = screen.another(operator=COORDINATOR, pin=COORDINATOR_PIN)
+    scan(sri, "2000000000107")
+    sri.page.locator("#new-name").fill("Bumbu Pecel")
+
+    scan(sri, SIRUP)
+
+    expect(sri.page.locator("#choose")).to_be_visible()
+    expect(sri.page.locator("#new-name")).to_have_value("Bumbu Pecel")
+    expect(sri.page.locator("#new-barcode")).to_have_value(SIRUP)
