@@ -33,7 +33,7 @@ _REFUSED: Final = (
 _REFUSALS: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b{_NO}\b(?:[\s/-]+{_FILLER})*[\s/-]+{_BACK}\b(?!\s+(?:tanpa|without)\b)",
+        rf"\b{_NO}\b(?:[\s/-]+{_FILLER})*[\s/-]+(?:{_BACK}|kembali)\b(?!\s+(?:tanpa|without)\b)",
         rf"\b{_BACK}(?:[\s/]+\w+){{0,3}}?[\s/]+{_NO}\s+{_REFUSED}\b",
         r"\btanpa\s+(?:retur|pengembalian|penukaran)\b",
         r"\b(?:all\s+sales\s+(?:are\s+)?final|penjualan\s+(?:bersifat\s+)?final)\b",
@@ -94,3 +94,8 @@ def read_lines(text: str) -> tuple[str, ...]:
         for line in text.splitlines()
     ]
     return tuple("\n".join(lines).strip("\n").split("\n")) if any(lines) else ()
+
+
+def visible_lines(lines: Iterable[str]) -> tuple[str, ...]:
+    """Give as much of a text as its preview shows, however long it was typed."""
+    return tuple(line[:LONGEST_LINE] for line in tuple(lines)[:MOST_LINES])

@@ -14,7 +14,7 @@ from kiosk.documents.receipts import receipt
 from kiosk.documents.words import LANGUAGES, words_of
 from kiosk.domain.catalogue import Till
 from kiosk.domain.operators import NotAllowedError
-from kiosk.domain.receipt_texts import LONGEST_CONTACT, check_receipt_lines
+from kiosk.domain.receipt_texts import LONGEST_CONTACT, check_receipt_lines, visible_lines
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
 from kiosk.services.receipt_frames import (
@@ -68,12 +68,12 @@ def specimen_receipt(here: Installation, shown: ReceiptTexts, language: str) -> 
             ReceiptFrame(
                 event=frame.event.name,
                 place=frame.event.place,
-                header=shown.header,
-                footer=shown.footer,
+                header=visible_lines(shown.header),
+                footer=visible_lines(shown.footer),
                 stalls=specimen.STALLS,
                 cashier=specimen.CASHIER,
                 at=specimen.AT,
-                contact=shown.contact,
+                contact=shown.contact[:LONGEST_CONTACT],
                 logo=logo_in_force(frame, own),
                 words=words_of(language or frame.receipt_language),
             ),

@@ -73,6 +73,14 @@ def test_the_paper_shows_what_is_typed_and_warns_of_what_the_law_forbids(coordin
     assert "Thank you" in shown
 
 
+@pytest.mark.parametrize("box", ["header", "footer", "contact"])
+def test_words_without_end_are_shown_as_far_as_paper_goes(coordinator, box):
+    shown = coordinator.press("/receipt-texts/preview", **WORDS | {box: "kata" * 2_000})
+
+    assert shown.status_code == 200
+    assert "katakata" in shown.text
+
+
 def test_words_the_law_forbids_are_not_kept(coordinator):
     answer = coordinator.press("/receipt-texts", **WORDS | {"footer": "Tidak menerima retur"})
 

@@ -19,7 +19,7 @@ from kiosk.documents.frames import ReceiptFrame
 from kiosk.documents.logos import LARGEST_UPLOAD_BYTES, LogoRefusedError
 from kiosk.documents.receipts import receipt
 from kiosk.documents.words import LANGUAGES, words_of
-from kiosk.domain.receipt_texts import LONGEST_CONTACT, read_lines
+from kiosk.domain.receipt_texts import LONGEST_CONTACT, read_lines, visible_lines
 from kiosk.errors import KioskError
 from kiosk.hub.services import receipts as service
 from kiosk.hub.services.campaigns import open_campaign
@@ -153,8 +153,8 @@ def _document(event: EventPlan, paper: ReceiptPaper, words: ReceiptWords) -> Doc
     frame = ReceiptFrame(
         event=event.name,
         place=event.place,
-        header=words.header,
-        footer=words.footer,
+        header=visible_lines(words.header),
+        footer=visible_lines(words.footer),
         stalls=specimen.STALLS,
         cashier=specimen.CASHIER,
         at=specimen.AT,

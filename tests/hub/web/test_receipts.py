@@ -75,6 +75,17 @@ def test_the_paper_warns_while_the_forbidden_words_are_typed(organiser, page):
     assert "pasal 18" in answer.text
 
 
+@pytest.mark.parametrize("box", ["header", "footer", "contact"])
+def test_words_without_end_are_refused_and_shown_as_far_as_paper_goes(organiser, page, box):
+    typed = WORDS | {box: "kata" * 2_000}
+
+    kept = organiser.post(page, typed, status=422)
+    shown = organiser.client.htmx("POST", f"{page}/preview", data=typed)
+
+    assert "kata" * 2_000 in kept.text
+    assert shown.status_code == 200
+
+
 def test_too_many_lines_are_refused_and_kept_in_the_box(organiser, page):
     many = "\n".join(f"baris {n}" for n in range(20))
 
