@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from sqlite_utils import Database as Tables
 
-from kiosk.hub.services.effects import Effects, EventTerms, count_sale
+from kiosk.hub.services.effects import Effects, EventTerms, SaleGroup, count_sale
 from kiosk.hub.services.readings import Place, Reading, read
 from kiosk.services import journals, refunds
 from kiosk.services.approvals import Approval
@@ -45,7 +45,7 @@ def test_the_hub_counts_nothing_of_a_voided_sale(here, paired):
 
     [sale] = read_at_hub(here, "sale")
     links = read_at_hub(here, "refund")
-    beyond = count_sale(effects, 1, sale, links, EVENTS)
+    beyond = count_sale(effects, 1, SaleGroup.of(sale, links, {}), EVENTS)
 
     assert beyond == []
     assert [link.subject for link in links] == [sale.id]

@@ -6,7 +6,7 @@ they came. The same holds for a shift's opening and closing.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +14,8 @@ from kiosk.domain.lines import count_units
 from kiosk.hub.services.readings import LARGEST_RP, LONGEST_WORD, Reading
 
 CHANNEL: Final = "bazaar"
+# Paid at the bazaar and fetched later; the sale says so by a flag of the same name.
+PREORDER: Final = "preorder"
 OUTSIDE: Final = ""
 
 
@@ -80,52 +82,139 @@ class ShiftState:
     difference_rp: int | None
 
 
+class LinePart(NamedTuple):
+    """What one line of a sale, or of a refund, counts; `of` is the entry that says so.
+
+    `line` is the sale's line, None for a refund whose sale is not known.
+    """
+
+    of: Reading
+    n: int
+    line: Mapping[str, Any] | None
+    key: RollupKey
+    units: int
+    omzet_rp: int
+
+
+class PaymentPart(NamedTuple):
+    """What one payment of a sale, or of a refund, counts; `of` is the entry that says so."""
+
+    of: Reading
+    n: int
+    key: PaymentKey
+    payments: int
+    amount_rp: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaleGroup:
+    """A sale (None while it is not here) with the entries that speak of it, in their order.
+
+    `decided` is what an organiser said of claimed payments, by number: `final` or
+    `never_received`; what a till said of the same payment comes before it.
+    """
+
+    sale: Reading | None
+    links: Sequence[Reading]
+    decided: Mapping[int, str]
+
+    @classmethod
+    def of(
+        cls, sale: Reading | None, links: Iterable[Reading], decided: Mapping[int, str]
+    ) -> "SaleGroup":
+        """Give a sale's group; in which order its links came makes no difference."""
+        return cls(sale, sorted(links, key=lambda link: (link.at, link.id)), decided)
+
+    @property
+    def refunds(self) -> list[Reading]:
+        """Give what came back of the sale."""
+        return [link for link in self.links if link.kind == "refund"]
+
+
 def count_sale(
-    effects: Effects,
-    sign: int,
-    sale: Reading | None,
-    links: Sequence[Reading],
-    events: Mapping[str, EventTerms],
+    effects: Effects, sign: int, group: SaleGroup, events: Mapping[str, EventTerms]
 ) -> list[Reading]:
     """Add what a sale and the entries that speak of it count; gives refunds beyond the sale.
 
     Without its sale a refund takes its money off its own event, under no product; a word
     on a payment waits. The excess of a refund counts like the rest.
     """
-    links = sorted(links, key=lambda link: (link.at, link.id))
-    refunds = [link for link in links if link.kind == "refund"]
-    said = _said_of_payments(sale, links) if sale else {}
+    for part in line_parts(group, events):
+        effects.units[part.key] += sign * part.units
+        effects.omzet_rp[part.key] += sign * part.omzet_rp
+    for paid in payment_parts(group, events):
+        effects.payments[paid.key] += sign * paid.payments
+        effects.amount_rp[paid.key] += sign * paid.amount_rp
+    if group.sale is not None:
+        _count_discounts(effects, sign, group.sale, events)
+    return _beyond(group)
+
+
+def line_parts(group: SaleGroup, events: Mapping[str, EventTerms]) -> Iterator[LinePart]:
+    """Give what each line of the sale and of its refunds counts."""
+    sale = group.sale
     if sale is not None:
-        _count_lines(effects, sign, sale, events)
-        _count_payments(effects, sign, sale, said, events)
-        _count_discounts(effects, sign, sale, events)
-    return _count_refunds(effects, sign, sale, said, refunds, events)
+        event = sale.body["event"]
+        terms = events[event]
+        for line in sale.body["lines"]:
+            counts = line["total_rp"] or terms.counts_free_goods
+            units = count_units([(line["qty"], line["unit"])]) if counts else 0
+            key = _line_key(terms.campaign, sale, line, sale.hour)
+            yield LinePart(sale, line["n"], line, key, units, line["total_rp"])
+    if any(link.kind == "refund" for link in group.links):
+        yield from _refunded_lines(group, events)
 
 
-def _count_lines(
-    effects: Effects, sign: int, sale: Reading, events: Mapping[str, EventTerms]
-) -> None:
-    event = sale.body["event"]
-    terms = events[event]
-    for line in sale.body["lines"]:
-        key = _line_key(terms.campaign, event, line, sale.hour)
-        if line["total_rp"] or terms.counts_free_goods:
-            effects.units[key] += sign * count_units([(line["qty"], line["unit"])])
-        effects.omzet_rp[key] += sign * line["total_rp"]
+def _refunded_lines(group: SaleGroup, events: Mapping[str, EventTerms]) -> Iterator[LinePart]:
+    sale = group.sale
+    lines = {line["n"]: line for line in sale.body["lines"]} if sale else {}
+    refunded_qty: Counter[int] = Counter()
+    for refund in group.refunds:
+        event = (sale or refund).body["event"]
+        terms = events[event]
+        for part in refund.body["lines"]:
+            n, units = part["n"], 0
+            refunded_qty[n] += part["qty"]
+            line = lines.get(n)
+            if sale is None or line is None:
+                key = RollupKey(terms.campaign, event, CHANNEL, "", "", "", refund.hour)
+            else:
+                key = _line_key(terms.campaign, sale, line, refund.hour)
+                if line["total_rp"] or terms.counts_free_goods:
+                    units = _refunded_units(line, part["qty"], refunded_qty[n])
+            yield LinePart(refund, n, line, key, -units, -part["amount_rp"])
 
 
-def _line_key(campaign: str, event: str, line: Mapping[str, Any], hour: str) -> RollupKey:
+def _line_key(campaign: str, sale: Reading, line: Mapping[str, Any], hour: str) -> RollupKey:
     return RollupKey(
-        campaign, event, CHANNEL, line["stall"], line["product"], line["category"], hour
+        campaign,
+        sale.body["event"],
+        channel_of(sale),
+        line["stall"],
+        line["product"],
+        line["category"],
+        hour,
     )
 
 
-def _said_of_payments(sale: Reading, links: Iterable[Reading]) -> dict[int, tuple[str, str]]:
+def channel_of(sale: Reading) -> str:
+    """Say where a sale counts: what is fetched later stands apart from what was sold."""
+    flags = sale.body.get("flags")
+    return PREORDER if isinstance(flags, list) and PREORDER in flags else CHANNEL
+
+
+def said_of_payments(group: SaleGroup) -> dict[int, tuple[str, str]]:
     """Give each payment's method and state after all that was said of it, by its number."""
+    if group.sale is None:
+        return {}
     said = {
-        payment["n"]: (payment["method"], payment["state"]) for payment in sale.body["payments"]
+        payment["n"]: (payment["method"], payment["state"])
+        for payment in group.sale.body["payments"]
     }
-    for link in links:
+    for n, state in group.decided.items():
+        if n in said and said[n][1] == "claimed":
+            said[n] = (said[n][0], state)
+    for link in group.links:
         n = link.body.get("n")
         if link.kind == "payment_confirmed" and n in said:
             said[n] = (said[n][0], "final")
@@ -135,18 +224,36 @@ def _said_of_payments(sale: Reading, links: Iterable[Reading]) -> dict[int, tupl
     return said
 
 
-def _count_payments(
-    effects: Effects,
-    sign: int,
-    sale: Reading,
-    said: Mapping[int, tuple[str, str]],
-    events: Mapping[str, EventTerms],
-) -> None:
-    event = sale.body["event"]
-    for payment in sale.body["payments"]:
-        key = PaymentKey(events[event].campaign, event, *said[payment["n"]])
-        effects.payments[key] += sign * (payment["amount_rp"] >= 0)
-        effects.amount_rp[key] += sign * payment["amount_rp"]
+def payment_parts(group: SaleGroup, events: Mapping[str, EventTerms]) -> Iterator[PaymentPart]:
+    """Give what each payment of the sale and of its refunds counts."""
+    sale, said = group.sale, said_of_payments(group)
+    if sale is not None:
+        event = sale.body["event"]
+        for payment in sale.body["payments"]:
+            key = PaymentKey(events[event].campaign, event, *said[payment["n"]])
+            amount_rp = payment["amount_rp"]
+            yield PaymentPart(sale, payment["n"], key, int(amount_rp >= 0), amount_rp)
+    for refund in group.refunds:
+        event = (sale or refund).body["event"]
+        for place, payment in enumerate(refund.body["payments"], 1):
+            state = _state_paid_back(payment, said)
+            key = PaymentKey(events[event].campaign, event, payment["method"], state)
+            yield PaymentPart(refund, place, key, 0, -abs(payment["amount_rp"]))
+
+
+def _beyond(group: SaleGroup) -> list[Reading]:
+    """Give the refunds that took back more than their sale had sold."""
+    if group.sale is None:
+        return []
+    sold = {line["n"]: line["qty"] for line in group.sale.body["lines"]}
+    refunded_qty: Counter[int] = Counter()
+    beyond = []
+    for refund in group.refunds:
+        for part in refund.body["lines"]:
+            refunded_qty[part["n"]] += part["qty"]
+        if any(refunded_qty[part["n"]] > sold.get(part["n"], 0) for part in refund.body["lines"]):
+            beyond.append(refund)
+    return beyond
 
 
 def _count_discounts(
@@ -165,43 +272,6 @@ def _count_discounts(
                 )
                 effects.discounts[key] += sign
                 effects.discount_rp[key] += sign * amount_rp
-
-
-def _count_refunds(
-    effects: Effects,
-    sign: int,
-    sale: Reading | None,
-    said: Mapping[int, tuple[str, str]],
-    refunds: Iterable[Reading],
-    events: Mapping[str, EventTerms],
-) -> list[Reading]:
-    lines = {line["n"]: line for line in sale.body["lines"]} if sale else {}
-    refunded_qty: Counter[int] = Counter()
-    beyond = []
-    for refund in refunds:
-        event = sale.body["event"] if sale else refund.body["event"]
-        terms = events[event]
-        for part in refund.body["lines"]:
-            line = lines.get(part["n"])
-            refunded_qty[part["n"]] += part["qty"]
-            if line is None:
-                key = RollupKey(terms.campaign, event, CHANNEL, "", "", "", refund.hour)
-            else:
-                key = _line_key(terms.campaign, event, line, refund.hour)
-                if line["total_rp"] or terms.counts_free_goods:
-                    units = _refunded_units(line, part["qty"], refunded_qty[part["n"]])
-                    effects.units[key] -= sign * units
-            effects.omzet_rp[key] -= sign * part["amount_rp"]
-        for payment in refund.body["payments"]:
-            state = _state_paid_back(payment, said)
-            paid = PaymentKey(terms.campaign, event, payment["method"], state)
-            effects.amount_rp[paid] -= sign * abs(payment["amount_rp"])
-        if sale and any(
-            part["n"] not in lines or refunded_qty[part["n"]] > lines[part["n"]]["qty"]
-            for part in refund.body["lines"]
-        ):
-            beyond.append(refund)
-    return beyond
 
 
 def _state_paid_back(payment: Mapping[str, Any], said: Mapping[int, tuple[str, str]]) -> str:

@@ -5,15 +5,16 @@ count now, so an entry may come late, twice, in conflict or be taken back, and t
 are those that a rebuild gives.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Final
 
 from sqlalchemy import Connection
 
 from kiosk.hub.services.adopting import adopt_products
-from kiosk.hub.services.effects import Effects, EventTerms, count_sale, shift_state
+from kiosk.hub.services.effects import Effects, EventTerms, SaleGroup, count_sale, shift_state
 from kiosk.hub.services.readings import Place, Problem, Reading, is_known, read
+from kiosk.hub.storage.claim_decisions import Decided, decided_of
 from kiosk.hub.storage.counted import (
     CountedCopy,
     copies_by_id,
@@ -214,28 +215,81 @@ def _apply(
             now[key][one.id] = one
     effects = Effects()
     problems = []
+    decided = decided_of(connection, _with_claims(now.values()))
     for key, group in now.items():
         kind, subject = key
         if kind == "shift":
             _write_shift(connection, subject, group)
             continue
+        said = decided.get(subject, {})
         if before[key]:
-            _count_group(effects, -1, subject, before[key], events)
+            count_sale(effects, -1, _sale_group(subject, before[key], said), events)
         problems += [
             Problem(one.journal, one.place.seq, "excess", "more came back than its sale had sold")
-            for one in _count_group(effects, 1, subject, group, events)
+            for one in count_sale(effects, 1, _sale_group(subject, group, said), events)
         ]
-    add_to_rollups(connection, _rollup_rows(effects))
-    add_to_payments(connection, _payment_rows(effects))
-    add_to_discounts(connection, _discount_rows(effects))
+    _add_effects(connection, effects)
     return problems
 
 
-def _count_group(
-    effects: Effects, sign: int, sale_id: str, group: Group, events: Mapping[str, EventTerms]
-) -> list[Reading]:
+def count_decided(
+    connection: Connection, sale_ids: Iterable[str], write: Callable[[], None]
+) -> None:
+    """Bring the totals from what counted of sales before `write` decides on them to after.
+
+    `write` changes what was decided about their claimed payments, and nothing else.
+    """
+    lock_counting(connection)
+    effects, events = Effects(), read_events(connection)
+    groups = sale_groups(connection, sale_ids, events)
+    for group in groups.values():
+        count_sale(effects, -1, group, events)
+    write()
+    decided = decided_of(connection, groups)
+    for sale_id, group in groups.items():
+        said = decided.get(sale_id, {})
+        count_sale(effects, 1, SaleGroup(group.sale, group.links, said), events)
+    _add_effects(connection, effects)
+
+
+def sale_groups(
+    connection: Connection, sale_ids: Iterable[str], events: Mapping[str, EventTerms]
+) -> dict[str, SaleGroup]:
+    """Give each sale with all that counts of what was said of it, also where it is not here."""
+    wanted = set(sale_ids)
+    found: dict[str, Group] = {sale_id: {} for sale_id in wanted}
+    for copy in (*copies_by_id(connection, wanted), *copies_by_subject(connection, wanted)):
+        one = _reading_of(copy, events)
+        key = _group_of(one) if one else None
+        if one and key and key[0] == "sale" and key[1] in found:
+            found[key[1]][one.id] = one
+    decided = decided_of(connection, _with_claims(found.values()))
+    return {
+        sale_id: _sale_group(sale_id, group, decided.get(sale_id, {}))
+        for sale_id, group in found.items()
+    }
+
+
+def _with_claims(groups: Iterable[Group]) -> list[str]:
+    """Name the sales that somebody may have decided on: those with a claimed payment."""
+    return [
+        one.id
+        for group in groups
+        for one in group.values()
+        if one.kind == "sale"
+        and any(payment["state"] == "claimed" for payment in one.body["payments"])
+    ]
+
+
+def _sale_group(sale_id: str, group: Group, decided: Decided) -> SaleGroup:
     links = [one for id_, one in group.items() if id_ != sale_id]
-    return count_sale(effects, sign, group.get(sale_id), links, events)
+    return SaleGroup.of(group.get(sale_id), links, decided)
+
+
+def _add_effects(connection: Connection, effects: Effects) -> None:
+    add_to_rollups(connection, _rollup_rows(effects))
+    add_to_payments(connection, _payment_rows(effects))
+    add_to_discounts(connection, _discount_rows(effects))
 
 
 def _write_shift(connection: Connection, shift_id: str, group: Group) -> None:

@@ -353,6 +353,32 @@ review_tray = Table(
     PrimaryKeyConstraint("journal", "seq", "reason"),
 )
 
+# What an organiser said of claimed payments, as the bank's list told it; a word that was
+# taken back stays, and of each payment at most one stands.
+claim_decisions = Table(
+    "claim_decisions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("sale", Text, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("decision", Text, nullable=False),
+    # Where it was seen: a reference of the bank, the name of its list.
+    _words("evidence"),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("undone_at", Text),
+    Column("undone_by", Text),
+    CheckConstraint("decision IN ('final', 'never_received')", name="decision"),
+    Index(
+        "ix_claim_decisions_standing",
+        "sale",
+        "n",
+        unique=True,
+        sqlite_where=text("undone_at IS NULL"),
+        postgresql_where=text("undone_at IS NULL"),
+    ),
+)
+
 shifts = Table(
     "shifts",
     metadata,
