@@ -14,13 +14,13 @@ from kiosk.clock import SystemClock
 from kiosk.errors import KioskError
 from kiosk.hub.services.accounts import make_first_account, reset_password
 from kiosk.hub.services.device_keys import DeviceKeys
-from kiosk.hub.services.ingest import Receipt, receive_segment
+from kiosk.hub.services.journal_files import FileReport, PartRefusedError, take_file
 from kiosk.hub.settings import HubSettings, load_settings
 from kiosk.hub.storage.migrations import migrate
 from kiosk.hub.storage.store import Store
 from kiosk.webtools.logs import configure_logging
 from kiosk.webtools.sessions import load_secret_key
-from kiosk.wire.segments import LARGEST_SEGMENT_BYTES, SegmentError, unpack_file
+from kiosk.wire.segments import LARGEST_SEGMENT_BYTES
 
 LOCK_FILE: Final = "hub.lock"
 # A file of the largest segments for a year of Fridays is far below this.
@@ -116,46 +116,24 @@ def hub_import(file: Path) -> None:
     migrate(store)
     keys = DeviceKeys(load_secret_key(settings.data, settings.secret_key))
     try:
-        failed = _import_all(store, keys, file)
+        report = take_file(store, SystemClock(), keys, file.name, file.read_bytes())
     finally:
         store.close()
-    if failed:
+    _tell(report)
+    if report.refusals:
         raise SystemExit(1)
 
 
-def _import_all(store: Store, keys: DeviceKeys, file: Path) -> bool:
-    """Take every segment that can be taken and say in words what became of it."""
-    stored = skipped = reviewed = 0
-    failed = False
-    segments = unpack_file(file.read_bytes())
-    clock = SystemClock()
-    number = 0
-    while True:
-        number += 1
-        try:
-            segment = next(segments)
-        except StopIteration:
-            break
-        except SegmentError as error:
-            click.echo(f"The file cannot be read on from part {number}: {error}.", err=True)
-            failed = True
-            break
-        try:
-            receipt = receive_segment(store, clock, keys, segment)
-        except (KioskError, SegmentError) as error:
-            click.echo(f"Part {number} was not taken: {error}", err=True)
-            failed = True
-            continue
-        stored += receipt.stored
-        skipped += receipt.skipped
-        reviewed += _name_strange(receipt)
-    click.echo(
-        f"{stored} entries taken, {skipped} were known already, {reviewed} are in the review tray."
-    )
-    return failed
-
-
-def _name_strange(receipt: Receipt) -> int:
-    for one in receipt.reviewed:
+def _tell(report: FileReport) -> None:
+    """Say in words what became of a file."""
+    for refusal in report.refusals:
+        fact = f" ({refusal.error.fact})" if isinstance(refusal.error, PartRefusedError) else ""
+        click.echo(f"Part {refusal.part} was not taken: {refusal.error}{fact}", err=True)
+    for machine in report.machines.values():
+        click.echo(f"{machine.name}: {machine.stored} new, {machine.skipped} known already")
+    for one in report.reviewed:
         click.echo(f"Entry {one.seq}: {one.fact}.")
-    return len(receipt.reviewed)
+    click.echo(
+        f"{report.stored} entries taken, {report.skipped} were known already, "
+        f"{len(report.reviewed)} are in the review tray."
+    )

@@ -98,6 +98,21 @@ def find_installation(connection: Connection, installation_id: str) -> Installat
     return Installation(**dict(row)) if row else None
 
 
+def machine_of_journal(connection: Connection, journal_id: str) -> tuple[Installation, str]:
+    """Give the installation of a journal that is there, and its campaign's id."""
+    row = (
+        connection.execute(
+            select(installations, events.c.campaign)
+            .join(journals, journals.c.installation == installations.c.id)
+            .join(events, events.c.id == installations.c.event)
+            .where(journals.c.id == journal_id)
+        )
+        .mappings()
+        .one()
+    )
+    return Installation(row["id"], row["event"], row["name"]), row["campaign"]
+
+
 def insert_installation(connection: Connection, installation: Installation) -> None:
     """Write a new installation."""
     connection.execute(

@@ -34,7 +34,7 @@ def show(campaign_id: str) -> str:
         "hub/review/list.html",
         campaign=open_campaign(store, campaign_id),
         rows=review_tray(store, campaign_id),
-        reasons=_reason_words(),
+        reasons=reason_words(),
         decisions=_decision_words(),
     )
 
@@ -68,7 +68,7 @@ def entry(campaign_id: str, journal: str, seq: int, reason: str) -> Response:
             )
             for copy in found.copies
         ],
-        why=_reason_words().get(reason, reason),
+        why=reason_words().get(reason, reason),
         decisions=_decision_words(),
     )
 
@@ -109,7 +109,7 @@ def _decision_words() -> dict[str, str]:
     }
 
 
-def _reason_words() -> dict[str, str]:
+def reason_words() -> dict[str, str]:
     """Give the words for the reasons that `services.readings` and `projection` name."""
     unreadable = _("It cannot be read, so it counts nowhere.")
     return {

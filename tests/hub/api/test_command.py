@@ -155,7 +155,7 @@ def test_a_broken_file_is_taken_as_far_as_it_goes_and_says_so(
 
     assert status == 1
     assert "2 entries taken" in log
-    assert "cannot be read on from part 2" in log
+    assert "Part 2 was not taken: The file ends too early" in log
     [row] = rows_of(prepared, tables.journals)
     assert bytes(row[3]) != first_prev(journal.id)
 
