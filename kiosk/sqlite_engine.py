@@ -1,16 +1,17 @@
 """The SQLite engine both programs use, and the journal mode it may be trusted with.
 
-sqlite-utils picks the newer engine that comes with pysqlite3 where there is a wheel for it,
-else the interpreter's own. One process must never open a file with both.
+The newer engine that comes with pysqlite3 serves where there is a wheel for it, else the
+interpreter's own. sqlite-utils chooses likewise, and must: one process may never open a
+file with both. It is not asked here, because it is large and a till at work does not need it.
 """
 
+from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
-from sqlite_utils import utils
-
 # Its own connections, errors and versions; typed loosely because either engine may stand here.
-sqlite3: Any = utils.sqlite3  # type: ignore[attr-defined]  # imported there, not exported
+sqlite3: Any = import_module("pysqlite3" if find_spec("pysqlite3") else "sqlite3")
 
 
 def engine_module() -> ModuleType:

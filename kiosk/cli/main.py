@@ -1,56 +1,31 @@
-"""`kiosk`: one command for both programs; each subcommand is loaded when it is asked for."""
+"""Where `kiosk` starts: the till at once, everything else by reading the command line.
 
-import importlib
-from typing import Final
+The process that watches the till's worker is there all day, and what reads a command line
+would be a sixth of it. So `kiosk till`, which has nothing to read, goes around it.
+"""
 
-import click
+import sys
+from collections.abc import Callable
 
 from kiosk.errors import KioskError, WorldError
-
-# name → module and attribute of its click command
-COMMANDS: Final = {
-    "backup": "kiosk.cli.backup:backup",
-    "bench": "kiosk.cli.bench.command:bench",
-    "demo": "kiosk.cli.demo.command:demo",
-    "doctor": "kiosk.cli.doctor:doctor",
-    "hub": "kiosk.cli.hub:hub",
-    "hub-import": "kiosk.cli.hub:hub_import",
-    "journal": "kiosk.cli.journal:journal",
-    "printer": "kiosk.cli.printer:printer",
-    "restore": "kiosk.cli.backup:restore",
-    "till": "kiosk.cli.till:till",
-}
-
-
-class LazyCommands(click.Group):
-    """A group that imports a subcommand's module only when it is used."""
-
-    def list_commands(self, _context: click.Context) -> list[str]:
-        """List the subcommands by name."""
-        return sorted(COMMANDS)
-
-    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
-        """Import one subcommand; None for a name that is none."""
-        if name not in COMMANDS:
-            return None
-        module, attribute = COMMANDS[name].split(":")
-        command = getattr(importlib.import_module(module), attribute)
-        assert isinstance(command, click.Command)
-        return command
-
-
-@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="lapak", prog_name="kiosk")
-def kiosk() -> None:
-    """Lapak: a till for Friday bazaars, and the campaign hub behind it."""
+from kiosk.settings import SettingsError
 
 
 def main() -> None:
     """Run the command; an expected failure is one sentence on stderr and exit status 1."""
-    from kiosk.settings import SettingsError  # noqa: PLC0415 - the help text needs none of it
-
     try:
-        kiosk()
+        _command()()
     except (KioskError, WorldError, SettingsError) as error:
-        click.echo(f"kiosk: {error}", err=True)
+        print(f"kiosk: {error}", file=sys.stderr)  # noqa: T201 - for who typed it
         raise SystemExit(1) from None
+
+
+def _command() -> Callable[[], None]:
+    """Load what was asked for, and nothing else."""
+    if sys.argv[1:] == ["till"]:
+        from kiosk.cli.till_server import serve_till  # noqa: PLC0415 - see above
+
+        return serve_till
+    from kiosk.cli.commands import kiosk  # noqa: PLC0415 - see above
+
+    return kiosk

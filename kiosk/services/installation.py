@@ -13,7 +13,7 @@ from kiosk.services.stage import Stage
 from kiosk.settings import Settings
 from kiosk.storage.data_folder import DataFolder
 from kiosk.storage.database import Database
-from kiosk.storage.migrations import migrate
+from kiosk.storage.schema import bring_up_to_date
 
 if TYPE_CHECKING:  # a printer is looked for once a season
     from printers.discovery import NetworkScan
@@ -79,5 +79,5 @@ def open_installation(settings: Settings, clock: Clock | None = None) -> Install
     folder = DataFolder(settings.data)
     folder.acquire()
     database = Database(folder.database, journal_mode=settings.journal_mode)
-    migrate(database.tables())
+    bring_up_to_date(database)
     return Installation(settings, folder, database, clock or SystemClock())

@@ -14,8 +14,8 @@ from kiosk.services.recording import NotSetUpError
 from kiosk.storage import journal
 from kiosk.storage.database import Connection, Database
 from kiosk.storage.journal import Journal
-from kiosk.storage.migrations import migrate
 from kiosk.storage.projections import TABLES
+from kiosk.storage.schema import bring_up_to_date
 from kiosk.wire.segments import pack, read_header
 
 SUFFIX: Final = ".lapak.gz"
@@ -54,7 +54,7 @@ def rebuild(here: Installation) -> Rebuilt:
     fresh_path.unlink(missing_ok=True)
     fresh = Database(fresh_path, journal_mode="off")
     try:
-        migrate(fresh.tables())
+        bring_up_to_date(fresh)
         with here.db.write() as connection:
             with fresh.write() as target:
                 entries = journal.replay(connection, target)

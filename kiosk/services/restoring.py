@@ -22,7 +22,7 @@ from kiosk.storage.data_folder import DATABASE, DataFolder
 from kiosk.storage.database import Connection, Database, DatabaseError, open_read_only
 from kiosk.storage.durable import put_in_place
 from kiosk.storage.looking import LookingDatabase
-from kiosk.storage.migrations import migrate
+from kiosk.storage.schema import bring_up_to_date
 
 __all__ = ["Restored", "Wish", "restore_backup", "restore_files", "restore_from_hub"]
 
@@ -205,7 +205,7 @@ def _new_installation(settings: Settings, clock: Clock, workshop: Path) -> Insta
 
 def _new_file(path: Path) -> Database:
     database = Database(path, journal_mode=BUILDING_MODE)
-    migrate(database.tables())
+    bring_up_to_date(database)
     return database
 
 

@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
-
-import sqlite_utils
+from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.errors import N_, WorldError
 from kiosk.sqlite_engine import safe_journal_mode, sqlite3
+
+if TYPE_CHECKING:  # heavy, and needed once a release
+    from sqlite_utils import Database as Tables
 
 Connection = Any  # the connection class of whichever engine sqlite-utils chose
 BUSY_SECONDS: Final = 5
@@ -132,9 +133,11 @@ class Database:
         finally:
             connection.execute("ROLLBACK")
 
-    def tables(self) -> sqlite_utils.Database:
+    def tables(self) -> "Tables":
         """Give this thread's connection as sqlite-utils sees it, for schema and migrations."""
-        return sqlite_utils.Database(self._connection())
+        from sqlite_utils import Database as Tables  # noqa: PLC0415 - see above
+
+        return Tables(self._connection())
 
     def close(self) -> None:
         """Close every connection; only when the threads are done."""

@@ -5,10 +5,9 @@ What is kept here has been held against its hash by the caller.
 
 from collections.abc import Iterator
 
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the engine it chose
-
 from kiosk.domain.entries import Entry, Sealed
 from kiosk.errors import KioskError
+from kiosk.sqlite_engine import sqlite3
 from kiosk.storage.database import Connection
 from kiosk.storage.journal import sealed_entries
 from kiosk.storage.looking import UNREADABLE

@@ -1,7 +1,7 @@
 import pytest
 from click.testing import CliRunner
 
-from kiosk.cli.main import kiosk
+from kiosk.cli.commands import kiosk
 from kiosk.errors import WorldError
 from kiosk.services import carts, paying
 from kiosk.services.paying import PaymentForm

@@ -6,7 +6,7 @@ import pytest
 import urllib3
 from click.testing import CliRunner
 
-from kiosk.cli.main import kiosk
+from kiosk.cli.commands import kiosk
 from kiosk.services.print_queue import jobs
 from kiosk.services.printers import PrinterForm, keep_printer
 from kiosk.storage.print_jobs import Move, move
