@@ -46,6 +46,7 @@ class Settings:
     printer_scan: tuple[IPv4Network, ...]
     second_copy: Path | None
     second_copy_shares_disk: bool
+    sticks: tuple[Path, ...]
     receipt_hold_seconds: int
     print_history_days: int
 
@@ -84,6 +85,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         printer_scan=_networks(given.get("KIOSK_PRINTER_SCAN", ""), faults),
         second_copy=Path(given["KIOSK_SECOND_COPY"]) if given.get("KIOSK_SECOND_COPY") else None,
         second_copy_shares_disk=given.get("KIOSK_SECOND_COPY_SHARES_DISK", "") == "1",
+        sticks=_folders(given.get("KIOSK_STICKS", ""), faults),
         receipt_hold_seconds=_whole_number(
             given, "KIOSK_RECEIPT_HOLD_SECONDS", 300, 10, 86_400, faults
         ),
@@ -127,6 +129,17 @@ def _networks(text: str, faults: list[str]) -> tuple[IPv4Network, ...]:
         else:
             found.append(network)
     return tuple(found)
+
+
+def _folders(text: str, faults: list[str]) -> tuple[Path, ...]:
+    """Read the folders whose subfolders are sticks; none given means: ask the system."""
+    folders = tuple(Path(part) for part in text.split(os.pathsep) if part.strip())
+    faults.extend(
+        f"KIOSK_STICKS: “{folder}” must begin with /, and several are parted by {os.pathsep}"
+        for folder in folders
+        if not folder.is_absolute()
+    )
+    return folders
 
 
 def _read_file(path: Path, faults: list[str]) -> dict[str, str]:
