@@ -61,7 +61,7 @@ def _write(path: Path, pieces: Iterable[bytes]) -> bytes:
 
 
 def _check_still_on(medium: int, folder: Path) -> None:
-    """A pulled stick's mount point is an ordinary folder of this machine's own disk."""
+    """Refuse the mount point of a pulled stick, which lies on this machine's own disk."""
     if folder.stat().st_dev != medium:
         raise MediumGoneError(folder)
 
