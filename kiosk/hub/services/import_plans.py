@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Final, Literal
 
 from kiosk.domain.money import ZERO
-from kiosk.hub.marketplaces import Export, Order, OrderLine, is_final, is_sementara
+from kiosk.hub.marketplaces import Order, OrderLine, is_final, is_sementara
 from kiosk.hub.services.events import event_at
 from kiosk.hub.services.matching import How, Matcher, listing_key, listing_name
 from kiosk.hub.storage.events import EventPlan
-from kiosk.hub.storage.imports import Counted, KnownOrder
+from kiosk.hub.storage.imports import Counted, Import, KnownOrder
 
 # What becomes of an order when the file is taken.
 Fate = Literal["new", "updated", "older", "elsewhere"]
@@ -132,25 +132,25 @@ class Plan:
 
 
 def plan_import(
-    export: Export,
-    as_of: datetime,
+    entry: Import,
+    orders: Iterable[Order],
     events: Sequence[EventPlan],
     matcher: Matcher,
     known: Iterable[KnownOrder],
 ) -> Plan:
-    """Say of every order of a file what taking it would do; nothing is written."""
+    """Say of orders of a file what taking it would do; nothing is written."""
     same: dict[str, KnownOrder] = {}
     twins: dict[str, KnownOrder] = {}
     for order in known:
-        if order.source == export.source:
+        if order.source == entry.source:
             same[order.order_id] = order
         elif order.invoice_number:
             twins[order.invoice_number] = order
     free_goods = {event.id for event in events if event.counts_free_goods}
     return Plan(
         tuple(
-            _plan_order(order, as_of, events, matcher, same, twins, free_goods)
-            for order in export.orders
+            _plan_order(order, entry.as_of, events, matcher, same, twins, free_goods)
+            for order in orders
         )
     )
 
@@ -197,7 +197,7 @@ def _plan_line(line: OrderLine, matcher: Matcher, counts_free: bool) -> PlannedL
         listing_key(line),
         listing_name(line),
         product.id if product else "",
-        product.vendor if product else "",
+        product.vendor if product else matcher.shop,
         product.category if product else "",
         how,
         counted,

@@ -5,19 +5,20 @@ read of it. Taking the same orders again brings them up to date and adds nothing
 """
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
-from kiosk.clock import Clock, stamp_utc
+from kiosk.clock import Clock, stamp, stamp_utc
 from kiosk.errors import N_
 from kiosk.hub.marketplaces import (
     Export,
     Figures,
     Limits,
+    Order,
     RowProblem,
     read_export,
     sementara,
@@ -31,20 +32,30 @@ from kiosk.hub.storage.events import list_events
 from kiosk.hub.storage.imports import (
     Counted,
     Import,
+    KnownOrder,
     delete_dry_run,
+    describe_dry_run,
     figures_by,
     find_import,
     find_reading,
     find_same_file,
     insert_import,
+    is_kept,
     known_orders,
     list_imports,
     mark_taken,
 )
 from kiosk.hub.storage.matches import read_matches
-from kiosk.hub.storage.orders import OnlineLine, OnlineOrder, drop_orders, replace_orders
+from kiosk.hub.storage.orders import (
+    OnlineLine,
+    OnlineOrder,
+    drop_orders,
+    lock_orders,
+    replace_orders,
+)
 from kiosk.hub.storage.products import list_products
 from kiosk.hub.storage.store import Store
+from kiosk.hub.storage.vendors import find_vendor
 
 IMPORT_LIMITS: Final = Limits(file_bytes=20 << 20, unpacked_bytes=256 << 20, rows=100_000)
 MOST_PROBLEMS_SHOWN: Final = 200
@@ -63,6 +74,24 @@ class FileTakenError(FieldError):
             at=f"{at:%d-%m-%Y %H.%M} WIB",
             name=file_name,
         )
+
+
+class AsOfInFutureError(FieldError):
+    """A file is said to be as of a time that has not come: it would outdo every later file."""
+
+    field = "as_of"
+
+    def __init__(self) -> None:
+        super().__init__(N_("This lies in the future. Say when the file was exported."))
+
+
+class ShopUnknownError(FieldError):
+    """A form names a shop that the campaign does not have."""
+
+    field = "shop"
+
+    def __init__(self) -> None:
+        super().__init__(N_("Choose a vendor of this campaign, or several vendors."))
 
 
 class NoOrdersError(FieldError):
@@ -138,6 +167,12 @@ def open_import(store: Store, campaign_id: str, import_id: str) -> Import:
     return entry
 
 
+def is_import_kept(store: Store, entry: Import) -> bool:
+    """Say whether what was read of a file is kept, so that it can be undone."""
+    with store.read() as connection:
+        return is_kept(connection, entry.id)
+
+
 def read_file_in(
     store: Store, clock: Clock, by: str, campaign_id: str, file_name: str, data: bytes
 ) -> Import:
@@ -172,14 +207,37 @@ def read_file_in(
             state="dry_run",
         )
         insert_import(connection, entry, to_stored(export))
-        _audit(connection, clock, by, "file read", entry)
+        audit_import(connection, clock, by, "file read", entry)
     return entry
+
+
+def describe_import(
+    store: Store, clock: Clock, by: str, entry: Import, as_of: datetime, shop: str
+) -> Import:
+    """Say of a waiting file as of when it is and whose shop it is from ('' for several).
+
+    Raises AsOfInFutureError, ShopUnknownError, and NotFoundError where it waits no more.
+    """
+    # A hub whose clock is behind still takes what the file itself says.
+    if as_of > max(clock.now(), entry.as_of):
+        raise AsOfInFutureError
+    described = replace(entry, as_of=as_of, shop=shop)
+    if described == entry:
+        return entry
+    with store.begin() as connection:
+        vendor = find_vendor(connection, shop) if shop else None
+        if shop and (vendor is None or vendor.campaign != entry.campaign):
+            raise ShopUnknownError
+        if not describe_dry_run(connection, entry.id, as_of, shop):
+            raise NotFoundError
+        audit_import(connection, clock, by, "file described", described)
+    return described
 
 
 def dry_run(store: Store, entry: Import) -> DryRun:
     """Say what taking a waiting file would do now, with the matches there are now."""
     with store.read() as connection:
-        export = _export(connection, entry)
+        export = kept_export(connection, entry)
         plan = _plan(connection, entry, export)
         before = figures_by(connection, entry.campaign, ("event", "channel"))
     changes = [
@@ -203,15 +261,16 @@ def take_import(store: Store, clock: Clock, by: str, entry: Import) -> Plan:
     A file that somebody else took or dropped meanwhile raises NotFoundError.
     """
     with store.read() as connection:
-        export = _export(connection, entry)
+        export = kept_export(connection, entry)
 
     def take(connection: Connection) -> Plan:
         # Planned anew under the write lock: another file may have been taken meanwhile.
+        lock_orders(connection)
         if not mark_taken(connection, entry.id, clock.now()):
             raise NotFoundError
         plan = _plan(connection, entry, export)
         store_orders(connection, entry, plan)
-        _audit(connection, clock, by, "file counted", entry)
+        audit_import(connection, clock, by, "file counted", entry)
         return plan
 
     return store.retrying(take)
@@ -222,7 +281,7 @@ def drop_import(store: Store, clock: Clock, by: str, entry: Import) -> None:
     with store.begin() as connection:
         if not delete_dry_run(connection, entry.id):
             raise NotFoundError
-        _audit(connection, clock, by, "file dropped", entry)
+        audit_import(connection, clock, by, "file dropped", entry)
 
 
 def store_orders(connection: Connection, entry: Import, plan: Plan) -> None:
@@ -235,11 +294,11 @@ def store_orders(connection: Connection, entry: Import, plan: Plan) -> None:
         entry.campaign,
         entry.id,
         entry.source,
-        [_online_order(planned, entry.as_of) for planned in plan.taken],
+        [_online_order(planned, entry) for planned in plan.taken],
     )
 
 
-def _online_order(planned: PlannedOrder, as_of: datetime) -> OnlineOrder:
+def _online_order(planned: PlannedOrder, entry: Import) -> OnlineOrder:
     order = planned.order
     return OnlineOrder(
         order_id=order.order_id,
@@ -249,7 +308,8 @@ def _online_order(planned: PlannedOrder, as_of: datetime) -> OnlineOrder:
         status=order.status,
         paid_at=stamp_utc(planned.moment) if planned.moment else None,
         event=planned.event,
-        as_of=stamp_utc(as_of),
+        as_of=stamp_utc(entry.as_of),
+        shop=entry.shop,
         lines=tuple(
             OnlineLine(
                 n=line.n,
@@ -268,33 +328,43 @@ def _online_order(planned: PlannedOrder, as_of: datetime) -> OnlineOrder:
     )
 
 
-def _export(connection: Connection, entry: Import) -> Export:
+def kept_export(connection: Connection, entry: Import) -> Export:
+    """Give what was read of a file; raises NotFoundError where it is not kept."""
     try:
         return from_stored(find_reading(connection, entry.id))
     except LookupError:
         raise NotFoundError from None
 
 
-def _plan(connection: Connection, entry: Import, export: Export) -> Plan:
+def plan_against(
+    connection: Connection, entry: Import, orders: Iterable[Order], known: Iterable[KnownOrder]
+) -> Plan:
+    """Plan some of a file's orders with today's matches and windows, against orders that are known."""
     matcher = make_matcher(
         read_matches(connection, entry.campaign, entry.source),
         list_products(connection, entry.campaign),
+        entry.shop,
     )
-    return plan_import(
-        export,
-        entry.as_of,
-        list_events(connection, entry.campaign),
-        matcher,
-        known_orders(connection, entry.campaign),
-    )
+    return plan_import(entry, orders, list_events(connection, entry.campaign), matcher, known)
 
 
-def _audit(connection: Connection, clock: Clock, by: str, action: str, entry: Import) -> None:
+def _plan(connection: Connection, entry: Import, export: Export) -> Plan:
+    return plan_against(connection, entry, export.orders, known_orders(connection, entry.campaign))
+
+
+def audit_import(connection: Connection, clock: Clock, by: str, action: str, entry: Import) -> None:
+    """Write into the trail what was done with a file."""
     audit(
         connection,
         clock,
         by=by,
         action=action,
         subject=entry.id,
-        facts={"file": entry.file_name, "sha256": entry.file_sha256, "orders": entry.orders},
+        facts={
+            "file": entry.file_name,
+            "sha256": entry.file_sha256,
+            "orders": entry.orders,
+            "as_of": stamp(entry.as_of),
+            "shop": entry.shop,
+        },
     )

@@ -79,11 +79,15 @@ class RememberedMatch:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """All that is known to match one source's lines with."""
+    """All that is known to match one source's lines with.
+
+    `shop` is the vendor whose file it is: hers is what no product is known for.
+    """
 
     remembered: Mapping[str, str]
     products: Mapping[str, CampaignProduct]
     by_sku: Mapping[str, CampaignProduct]
+    shop: str = ""
 
     def find(self, line: OrderLine) -> tuple[CampaignProduct | None, How]:
         """Give a line's product and how it was found."""
@@ -97,12 +101,15 @@ class Matcher:
         return None, "unmatched"
 
 
-def make_matcher(remembered: Mapping[str, str], products: Sequence[CampaignProduct]) -> Matcher:
-    """Make the matcher of a campaign's source."""
+def make_matcher(
+    remembered: Mapping[str, str], products: Sequence[CampaignProduct], shop: str = ""
+) -> Matcher:
+    """Make the matcher of a campaign's source, or of a file from one vendor's shop."""
     return Matcher(
         remembered,
         {product.id: product for product in products},
         {product.sku.casefold(): product for product in products},
+        shop,
     )
 
 
@@ -205,15 +212,15 @@ def _count_under(
 ) -> None:
     """Count every stored line of a listing under a product, or under none."""
 
-    def matched(line: OnlineLine) -> OnlineLine:
+    def matched(line: OnlineLine, shop: str) -> OnlineLine:
         if line.sku != key:
             return line
         if product is None:
-            return replace(line, product="", vendor="", category="")
+            return replace(line, product="", vendor=shop, category="")
         return replace(line, product=product.id, vendor=product.vendor, category=product.category)
 
     def change(_source: str, order: OnlineOrder) -> OnlineOrder:
-        return replace(order, lines=tuple(matched(line) for line in order.lines))
+        return replace(order, lines=tuple(matched(line, order.shop) for line in order.lines))
 
     rewrite_orders(connection, campaign_id, change, listing=(source, key))
 

@@ -19,8 +19,8 @@ from sqlalchemy import (
 
 from kiosk.clock import stamp_utc
 from kiosk.domain.money import ZERO, Rupiah
-from kiosk.hub.storage.campaigns import instant
-from kiosk.hub.storage.orders import OnlineLine, OnlineOrder, replace_orders
+from kiosk.hub.storage.campaigns import instant, instant_or_none
+from kiosk.hub.storage.orders import OnlineLine, OnlineOrder, lock_orders, replace_orders
 from kiosk.hub.storage.tables import event_rollups, imports, order_lines, orders, rollups
 
 # Every column but what was read of the file, which may be megabytes.
@@ -52,7 +52,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One uploaded file; `as_of` is the newest time in it, `state` is dry_run or taken."""
+    """One uploaded file; `state` is dry_run or taken.
+
+    `as_of` is when the marketplace knew what is in it; `shop` the vendor whose file it is,
+    '' for nobody's; `undone_at` when it was taken out again, None while it counts.
+    """
 
     id: str
     campaign: str
@@ -65,12 +69,19 @@ class Import:
     orders: int
     problems: int
     state: str
+    undone_at: datetime | None = None
+    undone_by: str = ""
+    shop: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether its orders are in the totals."""
+        return self.state == "taken" and self.undone_at is None
 
 
 def _import(row: RowMapping) -> Import:
-    return Import(
-        **{**dict(row), "imported_at": instant(row["imported_at"]), "as_of": instant(row["as_of"])}
-    )
+    moments = {name: instant(row[name]) for name in ("imported_at", "as_of")}
+    return Import(**{**dict(row), **moments, "undone_at": instant_or_none(row["undone_at"])})
 
 
 def list_imports(connection: Connection, campaign_id: str) -> list[Import]:
@@ -90,11 +101,15 @@ def find_import(connection: Connection, import_id: str) -> Import | None:
 
 
 def find_same_file(connection: Connection, campaign_id: str, file_sha256: str) -> Import | None:
-    """Give the campaign's import of the very same bytes, the last one if there are several."""
+    """Give the campaign's import of the very same bytes that waits or counts, the last one."""
     row = (
         connection.execute(
             select(*_COLUMNS)
-            .where(imports.c.campaign == campaign_id, imports.c.file_sha256 == file_sha256)
+            .where(
+                imports.c.campaign == campaign_id,
+                imports.c.file_sha256 == file_sha256,
+                imports.c.undone_at.is_(None),
+            )
             .order_by(imports.c.imported_at.desc())
         )
         .mappings()
@@ -104,11 +119,22 @@ def find_same_file(connection: Connection, campaign_id: str, file_sha256: str) -
 
 
 def find_reading(connection: Connection, import_id: str) -> bytes:
-    """Give what was read of a waiting file; raises LookupError where it is not kept any more."""
+    """Give what was read of a file; raises LookupError where it was not kept.
+
+    Files that were counted before undoing was possible did not keep it.
+    """
     data = connection.scalar(select(imports.c.reading).where(imports.c.id == import_id))
-    if data is None:
+    if not data:
         raise LookupError(import_id)
     return bytes(data)
+
+
+def is_kept(connection: Connection, import_id: str) -> bool:
+    """Say whether what was read of a file is still there."""
+    size = connection.scalar(
+        select(func.length(imports.c.reading)).where(imports.c.id == import_id)
+    )
+    return bool(size)
 
 
 def insert_import(connection: Connection, entry: Import, reading: bytes) -> None:
@@ -126,6 +152,7 @@ def insert_import(connection: Connection, entry: Import, reading: bytes) -> None
             orders=entry.orders,
             problems=entry.problems,
             state=entry.state,
+            shop=entry.shop,
             reading=reading,
         )
     )
@@ -139,7 +166,37 @@ def mark_taken(connection: Connection, import_id: str, at: datetime) -> bool:
     result = connection.execute(
         update(imports)
         .where(imports.c.id == import_id, imports.c.state == "dry_run")
-        .values(state="taken", imported_at=stamp_utc(at), reading=None)
+        .values(state="taken", imported_at=stamp_utc(at))
+    )
+    return result.rowcount == 1
+
+
+def describe_dry_run(connection: Connection, import_id: str, as_of: datetime, shop: str) -> bool:
+    """Write what a person said about a waiting file; says whether it was still waiting."""
+    result = connection.execute(
+        update(imports)
+        .where(imports.c.id == import_id, imports.c.state == "dry_run")
+        .values(as_of=stamp_utc(as_of), shop=shop)
+    )
+    return result.rowcount == 1
+
+
+def mark_undone(connection: Connection, import_id: str, at: datetime, by: str) -> bool:
+    """Take a counted file out; says whether it counted until now."""
+    result = connection.execute(
+        update(imports)
+        .where(imports.c.id == import_id, imports.c.state == "taken", imports.c.undone_at.is_(None))
+        .values(undone_at=stamp_utc(at), undone_by=by)
+    )
+    return result.rowcount == 1
+
+
+def mark_counting(connection: Connection, import_id: str) -> bool:
+    """Let an undone file count again; says whether it was undone until now."""
+    result = connection.execute(
+        update(imports)
+        .where(imports.c.id == import_id, imports.c.undone_at.is_not(None))
+        .values(undone_at=None, undone_by="")
     )
     return result.rowcount == 1
 
@@ -241,6 +298,7 @@ def rewrite_orders(
     `listing` limits it to orders with a line of that (source, key). Call it within
     `Store.retrying`, or `begin`.
     """
+    lock_orders(connection)
     changed: defaultdict[tuple[str, str], list[OnlineOrder]] = defaultdict(list)
     for source, import_id, order in _stored_orders(connection, campaign_id, listing):
         new = change(source, order)
@@ -285,6 +343,7 @@ def _stored_orders(
                 event=row["event"] or "",
                 as_of=row["as_of"],
                 lines=tuple(lines[row["source"], row["order_id"]]),
+                shop=row["shop"],
             ),
         )
         for row in connection.execute(select(orders).where(chosen)).mappings()

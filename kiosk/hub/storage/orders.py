@@ -9,15 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
 from kiosk.clock import WIB
 from kiosk.domain.money import Rupiah
 from kiosk.hub.storage.campaigns import instant_or_none
 from kiosk.hub.storage.rollups import ROLLUP_KEY, ROLLUP_SUMS, add_to_rollups
-from kiosk.hub.storage.tables import order_lines, orders
+from kiosk.hub.storage.tables import imports, order_lines, orders
 
 _AT_ONCE: Final = 500
+_ORDERS_LOCK: Final = 0x6F7264657273
 # The hour of an order that was never paid.
 _NO_HOUR: Final = ""
 
@@ -45,7 +46,8 @@ class OnlineLine:
 class OnlineOrder:
     """An order as a marketplace tells it; `event` is '' outside every window.
 
-    `paid_at` (completion where a COD order has no other time) and `as_of` are UTC texts.
+    `paid_at` (completion where a COD order has no other time) and `as_of` are UTC texts;
+    `shop` is the vendor whose shop the file came from, '' where nobody said.
     """
 
     order_id: str
@@ -57,6 +59,16 @@ class OnlineOrder:
     event: str
     as_of: str
     lines: tuple[OnlineLine, ...]
+    shop: str = ""
+
+
+def lock_orders(connection: Connection) -> None:
+    """Let one transaction at a time replace orders: two must see each other's files.
+
+    SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_ORDERS_LOCK)))
 
 
 def replace_orders(
@@ -103,6 +115,26 @@ def drop_orders(
     _take_off(connection, deltas, campaign_id, source, order_ids)
     _drop(connection, campaign_id, source, order_ids)
     add_to_rollups(connection, _delta_rows(deltas))
+
+
+def orders_of_kept_files(
+    connection: Connection, campaign_id: str, source: str, order_ids: Sequence[str]
+) -> list[str]:
+    """Give those of some stored orders whose last file is kept as it was read."""
+    found: list[str] = []
+    for chunk in _chunks(order_ids):
+        statement = (
+            select(orders.c.order_id)
+            .join(imports, imports.c.id == orders.c["import"])
+            .where(
+                orders.c.campaign == campaign_id,
+                orders.c.source == source,
+                orders.c.order_id.in_(chunk),
+                func.length(imports.c.reading) > 0,
+            )
+        )
+        found += connection.scalars(statement)
+    return found
 
 
 def count_all_orders(connection: Connection) -> None:
@@ -216,6 +248,7 @@ def _order_row(campaign_id: str, import_id: str, source: str, order: OnlineOrder
         "paid_at": order.paid_at,
         "event": order.event or None,
         "as_of": order.as_of,
+        "shop": order.shop,
     }
 
 

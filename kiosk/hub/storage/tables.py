@@ -406,9 +406,15 @@ imports = Table(
     Column("as_of", Text, nullable=False),
     Column("orders", Integer, nullable=False),
     Column("problems", Integer, nullable=False),
-    # What was read of a file waits here (the dry run) until it is taken or dropped.
+    # A file waits (the dry run) until it is taken or dropped.
     Column("state", Text, nullable=False),
+    # What was read of the file, without its buyers: kept, so that an undo can go back to it.
     Column("reading", LargeBinary),
+    # A file that was counted and taken out again; it may be counted once more.
+    Column("undone_at", Text),
+    _words("undone_by"),
+    # The vendor whose shop the file came from, '' for several or nobody known.
+    _words("shop"),
     CheckConstraint("state IN ('dry_run', 'taken')", name="state"),
 )
 
@@ -426,6 +432,8 @@ orders = Table(
     Column("paid_at", Text),
     Column("event", Text),
     Column("as_of", Text, nullable=False),
+    # The vendor whose shop it was ordered in, '' where the file did not say.
+    _words("shop"),
     PrimaryKeyConstraint("campaign", "source", "order_id"),
 )
 

@@ -1,18 +1,30 @@
 """Pages of online orders: read a file, see what it would do, count it or drop it."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
 from kiosk.errors import KioskError
 from kiosk.hub.services import imports as service
-from kiosk.hub.services.campaigns import open_campaign
+from kiosk.hub.services.accounts import find_user
+from kiosk.hub.services.campaigns import FieldError, open_campaign
 from kiosk.hub.services.events import campaign_events
+from kiosk.hub.services.import_undo import redo_import, undo_import
 from kiosk.hub.services.matching import choices, count_unmatched_listings
 from kiosk.hub.services.products import campaign_products
-from kiosk.hub.web.forms import Form, RequiredError, answer_form
+from kiosk.hub.services.vendors import campaign_vendors
+from kiosk.hub.storage.campaigns import Campaign
+from kiosk.hub.storage.imports import Import
+from kiosk.hub.web.forms import (
+    Form,
+    FormRefusedError,
+    RequiredError,
+    answer_form,
+    written_moment,
+)
 from kiosk.hub.web.notices import done
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.signin import actor
@@ -86,18 +98,42 @@ def show(campaign_id: str, import_id: str) -> str:
     hub = hub_parts()
     campaign = open_campaign(hub.store, campaign_id)
     entry = service.open_import(hub.store, campaign_id, import_id)
-    title = TITLES.get(entry.source, entry.source)
     if entry.state == "taken":
         return render_template(
-            "hub/imports/taken.html", campaign=campaign, entry=entry, title=title
+            "hub/imports/taken.html",
+            campaign=campaign,
+            entry=entry,
+            title=TITLES.get(entry.source, entry.source),
+            importer=_name(entry.imported_by),
+            undoer=_name(entry.undone_by),
+            shop=dict(_vendor_choices(campaign_id)).get(entry.shop, ""),
+            is_kept=service.is_import_kept(hub.store, entry),
         )
+    return _waiting_page(campaign, entry, _about(entry))
+
+
+def _name(user_id: str) -> str:
+    user = find_user(hub_parts().store, user_id)
+    return user.name if user else "–"
+
+
+def _about(entry: Import) -> Form:
+    return Form({"as_of": written_moment(entry.as_of), "shop": entry.shop})
+
+
+def _waiting_page(campaign: Campaign, entry: Import, form: Form) -> str:
+    """Show what taking a waiting file would do, and what is said about the file itself."""
+    hub = hub_parts()
     dry = service.dry_run(hub.store, entry)
+    campaign_id = campaign.id
     products = [row.product for row in campaign_products(hub.store, campaign_id)]
     return render_template(
         "hub/imports/show.html",
         campaign=campaign,
         entry=entry,
-        title=title,
+        form=form,
+        vendors=_vendor_choices(campaign_id),
+        title=TITLES.get(entry.source, entry.source),
         dry=dry,
         not_counted=_not_counted(dry),
         unmatched=choices(
@@ -137,12 +173,79 @@ def _how_words() -> dict[str, str]:
 
 @blueprint.post("/<import_id>/take")
 def take(campaign_id: str, import_id: str) -> Response:
-    """POST …/imports/<id>/take: count the file."""
+    """POST …/imports/<id>/take: count the file, with what was said about it."""
+
+    def count(entry: Import) -> None:
+        hub = hub_parts()
+        service.take_import(hub.store, hub.clock, actor(), entry)
+        done(_("%(file)s is counted.", file=entry.file_name))
+
+    return _described(campaign_id, import_id, count)
+
+
+@blueprint.post("/<import_id>/about")
+def describe(campaign_id: str, import_id: str) -> Response:
+    """POST …/imports/<id>/about: keep what is said about the file, and look at it again."""
+    return _described(campaign_id, import_id, lambda _entry: None)
+
+
+def _described(campaign_id: str, import_id: str, then: Callable[[Import], None]) -> Response:
+    """Keep what was typed about a waiting file and go on; a refusal stands at its field."""
     hub = hub_parts()
     entry = service.open_import(hub.store, campaign_id, import_id)
     if entry.state != "taken":
-        service.take_import(hub.store, hub.clock, actor(), entry)
-        done(_("%(file)s is counted.", file=entry.file_name))
+        form = Form(_about(entry).values | request.form.to_dict())
+        try:
+            then(_read_about(form, entry))
+        except FieldError as error:
+            form.refuse(error)
+        except FormRefusedError:
+            pass
+        if form.errors:
+            campaign = open_campaign(hub.store, campaign_id)
+            return make_response(_waiting_page(campaign, entry, form), 422)
+    return redirect(url_for(".show", campaign_id=campaign_id, import_id=import_id), 303)
+
+
+def _read_about(form: Form, entry: Import) -> Import:
+    hub = hub_parts()
+    as_of = form.required_moment("as_of")
+    shop = form.typed("shop")
+    form.check()
+    # The field has no seconds: what was not changed keeps its own.
+    if form.typed("as_of") == written_moment(entry.as_of):
+        as_of = entry.as_of
+    return service.describe_import(hub.store, hub.clock, actor(), entry, as_of, shop)
+
+
+def _vendor_choices(campaign_id: str) -> list[tuple[str, str]]:
+    return [
+        (row.vendor.id, row.vendor.name) for row in campaign_vendors(hub_parts().store, campaign_id)
+    ]
+
+
+@blueprint.post("/<import_id>/undo")
+def undo(campaign_id: str, import_id: str) -> Response:
+    """POST …/imports/<id>/undo: take a counted file out of the totals."""
+    hub = hub_parts()
+    entry = service.open_import(hub.store, campaign_id, import_id)
+    undo_import(hub.store, hub.clock, actor(), entry)
+    done(
+        _(
+            "%(file)s is undone: its orders stand as the other files tell them.",
+            file=entry.file_name,
+        )
+    )
+    return redirect(url_for(".show", campaign_id=campaign_id, import_id=import_id), 303)
+
+
+@blueprint.post("/<import_id>/redo")
+def redo(campaign_id: str, import_id: str) -> Response:
+    """POST …/imports/<id>/redo: count an undone file once more."""
+    hub = hub_parts()
+    entry = service.open_import(hub.store, campaign_id, import_id)
+    redo_import(hub.store, hub.clock, actor(), entry)
+    done(_("%(file)s is counted again.", file=entry.file_name))
     return redirect(url_for(".show", campaign_id=campaign_id, import_id=import_id), 303)
 
 

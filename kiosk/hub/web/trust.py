@@ -55,7 +55,7 @@ def _files(imports: list[Import]) -> list[str]:
     """Name the last counted file of each marketplace, with its newest time."""
     last: dict[str, Import] = {}
     for one in imports:
-        if one.state == "taken":
+        if one.counts:
             last.setdefault(one.source, one)
     return [
         _(
