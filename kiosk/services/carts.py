@@ -36,7 +36,6 @@ from kiosk.services.installation import Installation
 from kiosk.services.shelf import refuse_beyond_stock
 from kiosk.services.tills import shift_of, till_of
 from kiosk.storage import browsers, cart_changes, cart_payments, carts, catalogue, queue
-from kiosk.storage.carts import OpenCart
 from kiosk.storage.database import Connection
 
 LONGEST_TAP = 64
@@ -68,11 +67,7 @@ def new_cart(here: Installation, browser: Browser, name: str = "") -> Cart:
         if name.strip() and browser.cart:
             queue.name(connection, browser.cart, read_name(name))
         put_aside(here, connection, browser)
-        empty = next(
-            (cart for cart in carts.open_carts(connection, till.id) if _is_free(connection, cart)),
-            None,
-        )
-        cart_id = empty.id if empty else open_another(here, connection, till.id)
+        cart_id = queue.free_cart(connection, till.id) or open_another(here, connection, till.id)
         browsers.change(connection, browser.id, {"cart": cart_id})
         return open_cart(connection, cart_id)
 
@@ -121,8 +116,9 @@ def resume(here: Installation, browser: Browser, cart_id: str) -> Cart:
 
 def unpaid(connection: Connection, till_id: str) -> list[Cart]:
     """List a till's open carts with something in them, priced."""
-    ids = [cart.id for cart in carts.open_carts(connection, till_id) if cart.lines]
-    return [open_cart(connection, cart_id) for cart_id in ids]
+    return [
+        open_cart(connection, cart_id) for cart_id, _ in carts.filled_carts(connection, till_id)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,10 +302,6 @@ def _refuse_other_stalls(connection: Connection, cart: Cart, product: Product) -
     stall = catalogue.stall_of_till(connection, cart.till)
     if stall is not None and stall != product.stall:
         raise NotThisStallsError(product.label)
-
-
-def _is_free(connection: Connection, cart: OpenCart) -> bool:
-    return not cart.lines and not browsers.has_open(connection, cart.id)
 
 
 def _is_counted(connection: Connection, cart: Cart, tap: str | None) -> bool:

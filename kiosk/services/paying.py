@@ -41,6 +41,7 @@ from kiosk.services.qris_choices import (
     qris_choices,
 )
 from kiosk.services.recording import NotSetUpError, record
+from kiosk.services.sales import SaleView, new_sale
 from kiosk.services.second_copy import await_copied
 from kiosk.services.tills import operator_of, shift_of
 from kiosk.services.tips import TipForm, keep_tip
@@ -117,10 +118,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class PayAnswer:
-    """The sale where the cart is paid (now or before), else what is still due."""
+    """The sale where the cart is paid, `made` where it was now; else what is still due."""
 
     sale_id: str | None
     due: Due | None
+    made: SaleView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,17 +182,17 @@ def pay(here: Installation, browser: Browser, cart_id: str, form: PaymentForm) -
             raise DueChangedError(form.shown, now_due.rest_rp)
         operator = operator_of(browser)
         till = _till(connection, now_due.cart)
-        settled = take(now_due.bill, _tender(connection, browser, now_due, frame, form))
+        settled = take(now_due.bill, _tender(connection, (browser, till), now_due, frame, form))
         if not settled.is_paid:
             if form.tip.reason:
                 raise TipTooEarlyError
             cart_payments.keep_payments(connection, cart_id, settled.parts)
             return PayAnswer(None, _due(connection, now_due.cart)[0])
-        _make_sale(here, connection, (operator, till), now_due, settled, form.tip)
+        made = _make_sale(here, connection, (operator, till), now_due, settled, form.tip)
     here.bells.printing.ring()
     here.bells.upload.ring()
     await_copied(here)
-    return PayAnswer(cart_id, None)
+    return PayAnswer(cart_id, None, made)
 
 
 def take_back(here: Installation, cart_id: str, place: int, taken: str = "") -> Due:
@@ -213,7 +215,7 @@ def _make_sale(
     paid: Due,
     settled: Settled,
     tip: TipForm,
-) -> None:
+) -> SaleView:
     """Seal the sale and everything that follows from it, in the caller's transaction."""
     operator, till = at
     shift = shift_of(connection, till)
@@ -247,6 +249,7 @@ def _make_sale(
     now = stamp(here.clock.now())
     queue_receipt(connection, sale, entry, now)
     queue_slips(connection, sale, entry, now)
+    return new_sale(connection, sale, entry)
 
 
 def _next_number(connection: Connection, shift: Shift) -> str:
@@ -292,10 +295,14 @@ def _till(connection: Connection, cart: Cart) -> Till:
 
 
 def _tender(
-    connection: Connection, browser: Browser, now_due: Due, frame: Catalogue, form: PaymentForm
+    connection: Connection,
+    at: tuple[Browser, Till],
+    now_due: Due,
+    frame: Catalogue,
+    form: PaymentForm,
 ) -> Tender:
     """Read a pay form; raises KioskErrors naming the field's fact."""
-    till = _till(connection, now_due.cart)
+    browser, till = at
     if now_due.rest_rp <= 0:
         return Tender(
             _NO_METHOD, till.stall or BAZAAR, most_back_rp=_most_back(connection, browser, till)

@@ -91,15 +91,7 @@ def phone_cart(here: Installation, browser: Browser) -> Cart:
         found = carts.cart(connection, browser.cart) if browser.cart else None
         if found and found[1] == "open":
             return found[0]
-        empty = next(
-            (
-                cart.id
-                for cart in carts.open_carts(connection, NO_TILL)
-                if not cart.lines and not browsers.has_open(connection, cart.id)
-            ),
-            None,
-        )
-        cart_id = empty or open_another(here, connection, NO_TILL)
+        cart_id = queue.free_cart(connection, NO_TILL) or open_another(here, connection, NO_TILL)
         browsers.change(connection, browser.id, {"cart": cart_id})
         return open_cart(connection, cart_id)
 
@@ -133,9 +125,11 @@ def send(here: Installation, browser: Browser) -> str:
 
 def check_goods(here: Installation, browser: Browser, product_number: int) -> None:
     """Raise NotThisStallsError where a phone taps goods that are not its stall's."""
+    if browser.stall is None:
+        return
     with here.db.read() as connection:
         product = catalogue.product_on_sale(connection, product_number)
-    if product is not None and browser.stall not in (None, product.stall):
+    if product is not None and product.stall != browser.stall:
         raise NotThisStallsError(product.label)
 
 

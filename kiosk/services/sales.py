@@ -1,8 +1,10 @@
 """Sales as people look at them: today's list, one sale, its receipt, and a copy of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from kiosk.clock import stamp
+from kiosk.domain.entries import Entry
 from kiosk.domain.money import Rupiah, total
 from kiosk.domain.sales import Sale
 from kiosk.errors import N_, KioskError
@@ -48,9 +50,9 @@ class SaleView:
     copies: int
     job: JobRow | None
     uploaded: bool
-    refunds: tuple[SealedRefund, ...]
-    returned: dict[int, int]
-    tips: tuple[TipRow, ...] = ()
+    tips: tuple[TipRow, ...]
+    refunds: tuple[SealedRefund, ...] = ()
+    returned: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def change_rp(self) -> Rupiah:
@@ -66,20 +68,16 @@ class SaleView:
 def sale(here: Installation, sale_id: str) -> SaleView:
     """Give one sale; raises SaleUnknownError."""
     with here.db.read() as connection:
-        found = sealed_sale(connection, sale_id)
-        return SaleView(
-            sale=found.sale,
-            at=found.entry.at,
-            cashier=found.entry.by.name if found.entry.by else "",
-            till=found.entry.till or "",
-            stalls={stall.id: stall.name for stall in catalogue.stalls(connection).values()},
-            copies=found.copies,
-            job=print_jobs.last_of_sale(connection, sale_id),
-            uploaded=found.uploaded,
+        return replace(
+            _view(connection, sealed_sale(connection, sale_id)),
             refunds=tuple(refunds.refunds_of_sale(connection, sale_id)),
             returned=refunds.returned(connection, sale_id),
-            tips=tuple(tips.tips_of_sale(connection, sale_id)),
         )
+
+
+def new_sale(connection: Connection, made: Sale, entry: Entry) -> SaleView:
+    """Give a sale in the transaction that seals it: nothing of it was sent or came back yet."""
+    return _view(connection, SealedSale(made, entry, uploaded=False, copies=0))
 
 
 def todays_sales(here: Installation, till_id: str) -> list[SaleRow]:
@@ -125,3 +123,19 @@ def sealed_sale(connection: Connection, sale_id: str) -> SealedSale:
     if found is None:
         raise SaleUnknownError
     return found
+
+
+def _view(connection: Connection, sealed: SealedSale) -> SaleView:
+    """Give a sale with what its page shows, but for what came back of it."""
+    entry = sealed.entry
+    return SaleView(
+        sale=sealed.sale,
+        at=entry.at,
+        cashier=entry.by.name if entry.by else "",
+        till=entry.till or "",
+        stalls={stall.id: stall.name for stall in catalogue.stalls(connection).values()},
+        copies=sealed.copies,
+        job=print_jobs.last_of_sale(connection, sealed.sale.id),
+        uploaded=sealed.uploaded,
+        tips=tuple(tips.tips_of_sale(connection, sealed.sale.id)),
+    )

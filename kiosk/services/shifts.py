@@ -93,7 +93,7 @@ def close_shift(
         operator = operator_of(browser)
         till = till_of(connection, browser)
         shift = shift_of(connection, till)
-        left = [cart.label for cart in carts.open_carts(connection, till.id) if cart.lines]
+        left = [label for _, label in carts.filled_carts(connection, till.id)]
         if left:
             raise CartsStillOpenError(left)
         kinds, counted_rp = count_drawer(pieces)

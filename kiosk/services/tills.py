@@ -45,6 +45,12 @@ def tills(here: Installation) -> list[TillView]:
         ]
 
 
+def till_at(here: Installation, browser: Browser) -> Till:
+    """Give the till a browser is set to; raises NoTillError."""
+    with here.db.read() as connection:
+        return till_of(connection, browser)
+
+
 def till_of(connection: Connection, browser: Browser) -> Till:
     """Give the till a browser is set to; raises NoTillError."""
     found = next((till for till in catalogue.tills(connection) if till.id == browser.till), None)

@@ -111,14 +111,6 @@ def use_pairing_code(connection: Connection, code: str, now: str) -> bool:
     return bool(row)
 
 
-def has_open(connection: Connection, cart_id: str) -> bool:
-    """Say whether some browser works on a cart."""
-    row = connection.execute(
-        "SELECT 1 FROM browsers WHERE cart = :cart", {"cart": cart_id}
-    ).fetchone()
-    return row is not None
-
-
 def carts_at_till(connection: Connection, till: str) -> list[str]:
     """Name the carts that somebody signed in at a till has on screen, newest first."""
     rows = connection.execute(

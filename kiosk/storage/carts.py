@@ -1,11 +1,9 @@
 """Cart rows: open carts survive everything, and each change can be taken back."""
 
 import json
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import replace
 
 from kiosk.domain.carts import Cart
-from kiosk.domain.catalogue import Unit
 from kiosk.storage import cart_changes
 from kiosk.storage.cart_lines import content_of, read_content, write_content
 from kiosk.storage.database import Connection
@@ -43,37 +41,19 @@ def cart(connection: Connection, cart_id: str) -> tuple[Cart, str] | None:
     return found, row["state"]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCart:
-    """An open cart as the queue needs it: the quantity and unit of each line."""
-
-    id: str
-    label: str
-    opened_at: str
-    lines: tuple[tuple[int, Unit], ...]
-
-
-def open_carts(connection: Connection, till: str) -> list[OpenCart]:
-    """List a till's open carts by label; every tap asks, so no price is looked at."""
+def filled_carts(connection: Connection, till: str) -> list[tuple[str, str]]:
+    """Give id and label of a till's open carts that hold something."""
     rows = connection.execute(
         """
-        SELECT carts.id, carts.label, carts.opened_at, line.qty, products.unit
+        SELECT id, label
         FROM carts
-        LEFT JOIN cart_lines AS line ON line.cart = carts.id
-        LEFT JOIN products ON products.number = line.product
-        WHERE carts.till = :till AND carts.state = 'open'
-        ORDER BY carts.label
+        WHERE till = :till AND state = 'open'
+            AND EXISTS (SELECT 1 FROM cart_lines WHERE cart = carts.id)
+        ORDER BY label
         """,
         {"till": till},
     )
-    return [
-        OpenCart(*facts, tuple((row["qty"], row["unit"]) for row in of_cart if row["qty"]))
-        for facts, of_cart in groupby(rows, key=_facts_of_cart)
-    ]
-
-
-def _facts_of_cart(row: Connection) -> tuple[str, str, str]:
-    return row["id"], str(row["label"]), row["opened_at"]
+    return [(row["id"], str(row["label"])) for row in rows]
 
 
 def products_gone(connection: Connection, cart_id: str) -> list[str]:

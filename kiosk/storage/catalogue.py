@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kiosk.domain.barcodes import barcode_key
 from kiosk.domain.catalogue import Event, Product, Stall, Till
-from kiosk.domain.discounts import read_rules
-from kiosk.domain.methods import read_methods
+from kiosk.domain.discounts import DiscountRules, read_rules
+from kiosk.domain.methods import Method, read_methods
 from kiosk.domain.money import Rupiah
 from kiosk.domain.operators import StaffMember
 from kiosk.storage.database import Connection
@@ -43,8 +44,8 @@ def catalogue(connection: Connection) -> Catalogue | None:
             place=row["event_place"],
             qris=row["qris"],
             cash_rounding_rp=row["cash_rounding_rp"],
-            methods=read_methods(json.loads(row["methods"])),
-            discounts=read_rules(json.loads(row["discounts"] or "null")),
+            methods=_methods(row["methods"]),
+            discounts=_rules(row["discounts"] or "null"),
         ),
         header=tuple(json.loads(row["header"])),
         footer=tuple(json.loads(row["footer"])),
@@ -52,6 +53,22 @@ def catalogue(connection: Connection) -> Catalogue | None:
         receipt_language=row["receipt_language"],
         logo=row["logo"],
     )
+
+
+# Every tap and every payment reads these texts, which change with a bundle.
+@lru_cache(8)
+def _methods(stored: str) -> tuple[Method, ...]:
+    return read_methods(json.loads(stored))
+
+
+@lru_cache(8)
+def _rules(stored: str) -> DiscountRules:
+    return read_rules(json.loads(stored))
+
+
+@lru_cache(256)
+def _choices(stored: str) -> tuple[str, ...]:
+    return tuple(json.loads(stored))
 
 
 def stalls(connection: Connection) -> dict[str, Stall]:
@@ -197,7 +214,7 @@ def read_product(row: Connection) -> Product:
         price_rp=Rupiah(row["price_rp"]),
         unit=row["unit"],
         barcode=row["barcode"],
-        choices=tuple(json.loads(row["choices"])),
+        choices=_choices(row["choices"]),
         stock=row["stock"],
         low_stock=row["low_stock"],
         open_price=bool(row["open_price"]),

@@ -149,6 +149,23 @@ def name(connection: Connection, cart_id: str, text: str) -> None:
     )
 
 
+def free_cart(connection: Connection, till: str) -> str | None:
+    """Give the id of a till's first open cart that is empty and on no screen."""
+    row = connection.execute(
+        """
+        SELECT id
+        FROM carts
+        WHERE till = :till AND state = 'open'
+            AND NOT EXISTS (SELECT 1 FROM cart_lines WHERE cart = carts.id)
+            AND NOT EXISTS (SELECT 1 FROM browsers WHERE cart = carts.id)
+        ORDER BY label
+        LIMIT 1
+        """,
+        {"till": till},
+    ).fetchone()
+    return row["id"] if row else None
+
+
 def move(connection: Connection, cart_id: str, till: str) -> None:
     """Let a cart go on at another till; the screens of the one it was at let go of it."""
     connection.execute(

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.domain.catalogue import Till
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
-from kiosk.services.tills import NoTillError, tills
+from kiosk.services.tills import till_at
 from kiosk.webtools.pages import wants_fragment
 
 
@@ -28,10 +28,7 @@ def browser() -> Browser:
 
 def till() -> Till:
     """Give the till of the browser that asks; raises NoTillError."""
-    found = next((one.till for one in tills(here()) if one.till.id == browser().till), None)
-    if found is None:
-        raise NoTillError
-    return found
+    return till_at(here(), browser())
 
 
 def may_count() -> bool:

@@ -20,6 +20,7 @@ from kiosk.services import paying, sales
 from kiosk.services.displays import show_buyer
 from kiosk.services.paying import Due, DueChangedError, PaymentForm
 from kiosk.services.qris_choices import NoQrisCodeError, QrisOutageError
+from kiosk.services.sales import SaleView
 from kiosk.services.tips import TipForm
 from kiosk.web.cart import view_without_cart
 from kiosk.web.context import browser, go, here
@@ -68,7 +69,7 @@ def pay(cart_id: str) -> AnyResponse:
         return _show(replace(after, is_after_part=True))
     if not wants_fragment():
         return go(url_for("receipt.paid", sale_id=answer.sale_id))
-    return _paid(answer.sale_id)
+    return _paid(answer.made or sales.sale(here(), answer.sale_id))
 
 
 @blueprint.post("/carts/<cart_id>/payments/<int:place>/take-back")
@@ -169,14 +170,13 @@ def _show(shown: PayPanel, status: int = 200) -> Response:
     return page
 
 
-def _paid(sale_id: str) -> Response:
+def _paid(made: SaleView) -> Response:
     """Show the change, and the empty column beside it for the next buyer."""
-    view = sales.sale(here(), sale_id)
-    show_buyer(here(), browser(), sale_id, "paid")
+    show_buyer(here(), browser(), made.sale.id, "paid")
     return make_response(
         render_template(
             "till/pay/_paid.html",
             view=view_without_cart(),
-            **paid_facts(view),
+            **paid_facts(made),
         )
     )

@@ -1,11 +1,12 @@
 """One function that makes a Flask application, the same way for till and hub."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask
+from flask.templating import Environment as TemplateEnvironment
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from werkzeug.routing import IntegerConverter, Map
 
@@ -41,6 +42,17 @@ class WebSettings:
     largest_request_bytes: int = LARGEST_FORM_BYTES
     templates: Path = TEMPLATES
     static: Path = STATIC
+
+
+class Environment(TemplateEnvironment):
+    """Templates that share one table of globals, for none of ours has its own.
+
+    Jinja's chain of tables is copied for every fragment that is rendered.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give the globals of a template."""
+        return super().make_globals(d) if d else self.globals
 
 
 class RowNumber(IntegerConverter):
@@ -84,6 +96,7 @@ def create_flask(name: str, settings: WebSettings) -> Flask:
 
 def _set_up_templates(app: Flask, settings: WebSettings) -> None:
     """Escape everything, refuse unknown names, and leave no blank lines behind."""
+    app.jinja_environment = Environment
     app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(settings.templates), FileSystemLoader(OWN_TEMPLATES)]
     )

@@ -7,8 +7,9 @@ stand beside Indonesian price tags. Times are in WIB, whatever zone an instant c
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from babel.dates import format_date as babel_date
 from babel.dates import get_timezone
@@ -16,6 +17,7 @@ from babel.support import NullTranslations
 from flask import Flask, redirect, request, session
 from flask_babel import Babel, get_locale, get_translations
 from flask_babel import gettext as translate
+from markupsafe import Markup
 from werkzeug import Response
 
 from kiosk.domain.money import format_amount, format_rupiah
@@ -26,6 +28,7 @@ DEFAULT_LANGUAGE: Final = "id"
 CATALOGUES: Final = Path(__file__).parents[1] / "translations"
 TIME_ZONE: Final = "Asia/Jakarta"
 _SESSION_KEY: Final = "language"
+MOST_WORDS: Final = 2_000
 
 
 class UnknownLanguageError(KioskError):
@@ -59,9 +62,10 @@ def install_i18n(app: Flask) -> None:
 
 
 def _install_words(app: Flask) -> None:
-    """Let templates look words up in the catalogue of the page, not found anew for each word.
+    """Let templates look words up in the language of the page, each word once.
 
-    A page holds dozens of words, and the answer to a payment a dozen.
+    A page holds dozens of words, and the answer to a payment a dozen: neither the catalogue
+    nor the word in it is found anew each time.
     """
     kept: dict[str, NullTranslations] = {}
 
@@ -71,11 +75,21 @@ def _install_words(app: Flask) -> None:
             kept[spoken] = get_translations()
         return kept[spoken]
 
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # the extension's own
+    # The language is part of what is looked up; of a text that somebody typed few are kept.
+    @lru_cache(MOST_WORDS)
+    def word(_language: str, text: str) -> Markup:
+        return Markup(words().gettext(text))  # noqa: S704 - our own texts; facts are escaped
+
+    def say_word(text: str, /, **facts: Any) -> Markup:
+        return word(language(), text) % facts
+
+    environment = app.jinja_env
+    environment.install_gettext_callables(  # type: ignore[attr-defined] # the extension's own
         gettext=lambda text: words().gettext(text),
         ngettext=lambda text, plural, number: words().ngettext(text, plural, number),
         newstyle=True,
     )
+    environment.globals.update({"_": say_word, "gettext": say_word})
 
 
 def language() -> str:
