@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.clock import Clock, SystemClock
 from kiosk.services.copied import SecondCopy
 from kiosk.services.stage import Stage
+from kiosk.services.stick_writing import StickWriting
 from kiosk.settings import Settings
 from kiosk.storage.data_folder import DataFolder
 from kiosk.storage.database import Database
@@ -53,6 +54,7 @@ class UnderWay:
     """What this process is in the middle of for somebody, and which a restart may forget."""
 
     printer_scan: "NetworkScan | None" = None
+    stick: StickWriting | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 

@@ -1,14 +1,11 @@
 """Looking after the journal: verifying it, replaying it, and carrying it away as a file."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from kiosk.clock import stamp
 from kiosk.domain.entries import ChainFault, find_fault
-from kiosk.services.cutting import build_segment
 from kiosk.services.enrolment import signer
+from kiosk.services.exporting import SUFFIX, segments
 from kiosk.services.installation import Installation
 from kiosk.services.recording import NotSetUpError
 from kiosk.storage import journal
@@ -16,9 +13,8 @@ from kiosk.storage.database import Connection, Database
 from kiosk.storage.journal import Journal
 from kiosk.storage.projections import TABLES
 from kiosk.storage.schema import bring_up_to_date
-from kiosk.wire.segments import pack, read_header
-
-SUFFIX: Final = ".lapak.gz"
+from kiosk.storage.whole_file import write_whole
+from kiosk.wire.segments import pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +68,19 @@ def rebuild(here: Installation) -> Rebuilt:
 def export(here: Installation, folder: Path) -> list[Path]:
     """Write every journal to `folder` as `*.lapak.gz`, one gzip member a segment.
 
-    A file is whole when it has its name: it is written beside it and renamed. Raises
-    OSError where the folder cannot be written, and NotSetUpError where no device may sign.
+    A file is whole when it has its name, as on a stick. Raises OSError where the folder cannot be written, and NotSetUpError where no device may sign.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
     with here.db.read() as connection:
-        for one in journal.journals(connection):
-            name = f"{one.id}-{journal.head(connection, one).seq:06d}{SUFFIX}"
-            part = folder / f"{name}.part"
-            with part.open("wb") as file:
-                for segment in _segments(here, connection, one):
-                    file.write(pack(segment))
-                file.flush()
-            part.replace(folder / name)
-            written.append(folder / name)
+        device = signer(here, connection)
+        ends = [(one, journal.head(connection, one).seq) for one in journal.journals(connection)]
+    if device is None:
+        raise NotSetUpError
+    written = []
+    for one, end in ends:
+        path = folder / f"{one.id}-{end:06d}{SUFFIX}"
+        write_whole(path, (pack(segment) for segment in segments(here, device, one, 0, end)))
+        written.append(path)
     return written
 
 
@@ -104,18 +98,6 @@ def _verdict(connection: Connection, one: Journal) -> Verdict:
         {"journal": one.ordinal},
     ).fetchone()["sales"]
     return Verdict(one, head.seq, sales, head.hash.hex()[:8], fault)
-
-
-def _segments(here: Installation, connection: Connection, one: Journal) -> Iterator[bytes]:
-    device = signer(here, connection)
-    if device is None:
-        raise NotSetUpError
-    after = 0
-    end = journal.head(connection, one).seq
-    while after < end:
-        segment = build_segment(connection, device, one, after, stamp(here.clock.now()))
-        after = read_header(segment[: segment.index(b"\n")]).last
-        yield segment
 
 
 def _replace(connection: Connection, target: Connection, tables: tuple[str, ...]) -> None:

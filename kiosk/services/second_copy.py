@@ -14,8 +14,8 @@ from kiosk.clock import stamp
 from kiosk.errors import N_, Message
 from kiosk.services.cutting import build_segment
 from kiosk.services.enrolment import signer
+from kiosk.services.exporting import SUFFIX
 from kiosk.services.installation import Installation
-from kiosk.services.journals import SUFFIX
 from kiosk.storage import copy_file, journal
 from kiosk.storage.database import Connection
 from kiosk.storage.journal import Journal

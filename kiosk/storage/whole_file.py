@@ -13,7 +13,7 @@ from typing import Final
 
 from kiosk.storage.durable import put_in_place
 
-_UNFINISHED: Final = ".part"
+UNFINISHED: Final = ".part"
 _AT_ONCE_BYTES: Final = 1 << 20
 
 
@@ -36,7 +36,7 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> int:
 
     Raises OSError (also NotReadBackError, MediumGoneError); then nothing is left of it.
     """
-    fresh = path.with_name(path.name + _UNFINISHED)
+    fresh = path.with_name(path.name + UNFINISHED)
     medium = path.parent.stat().st_dev
     try:
         _check_read_back(fresh, _write(fresh, pieces))

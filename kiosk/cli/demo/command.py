@@ -17,6 +17,7 @@ from kiosk.cli.demo.welcome import Ports, welcome
 from kiosk.webtools.logs import configure_logging
 
 _LOOK_EVERY_SECONDS = 0.5
+_STICK = "FLASHDISK PANITIA"
 
 _PORT = click.IntRange(1024, 65_535)
 
@@ -51,6 +52,7 @@ def _run(ports: Ports, folder: DemoFolder, stop: threading.Event) -> None:
     """Run the three programs until `stop`; raises NotStartedError where one does not answer."""
     paper = point_printer(folder.till, ports.printer)
     folder.logs.mkdir(exist_ok=True)
+    _plug_in_a_stick(folder)
     children = [Child(program) for program in _programs(ports, folder, paper)]
     try:
         if not stop.is_set():
@@ -72,6 +74,11 @@ def _stop_when_told() -> threading.Event:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
     return stop
+
+
+def _plug_in_a_stick(folder: DemoFolder) -> None:
+    """Lay a folder where the demonstration's till looks for USB sticks."""
+    (folder.sticks / _STICK).mkdir(parents=True, exist_ok=True)
 
 
 def _programs(ports: Ports, folder: DemoFolder, paper: Path) -> list[Program]:
@@ -109,6 +116,7 @@ def _programs(ports: Ports, folder: DemoFolder, paper: Path) -> list[Program]:
                 "KIOSK_HUB_URL": hub_url,
                 # The demonstration looks for printers on this machine alone.
                 "KIOSK_PRINTER_SCAN": "127.0.0.0/29",
+                "KIOSK_STICKS": str(folder.sticks),
             },
             folder.logs / "till.log",
             f"http://{HOST}:{ports.till}/healthz",

@@ -73,6 +73,11 @@ class DemoFolder:
         return self.path / "samples"
 
     @property
+    def sticks(self) -> Path:
+        """What the till takes for USB sticks: each folder in it is one."""
+        return self.path / "sticks"
+
+    @property
     def logs(self) -> Path:
         """What the programs write while they run."""
         return self.path / "logs"
@@ -100,7 +105,7 @@ class DemoFolder:
         self._lock = -1
 
     def _parts(self) -> tuple[Path, ...]:
-        return (self.till, self.hub, self.samples, self.logs)
+        return (self.till, self.hub, self.samples, self.sticks, self.logs)
 
     def _write(self, state: str) -> None:
         os.ftruncate(self._lock, 0)

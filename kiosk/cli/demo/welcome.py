@@ -46,6 +46,7 @@ def welcome(ports: Ports, folder: DemoFolder, printer_id: int) -> str:
         f"The hub shows the program of 26 November – 5 December 2021: {figures}.",
         f"{name} ({code}) is open for {FRIDAY.name}: choose it at the till, sign in and sell.",
         f"Marketplace exports to import at the hub: {folder.samples}",
+        f"Its USB sticks are the folders in {folder.sticks}",
         f"What the programs write: {folder.logs}",
         "",
         "Ctrl+C ends everything; what was sold is kept. --fresh begins anew.",
