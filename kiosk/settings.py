@@ -47,6 +47,9 @@ class Settings:
     second_copy: Path | None
     second_copy_shares_disk: bool
     sticks: tuple[Path, ...]
+    backup_folder: Path | None
+    backup_minutes: int
+    backup_keep: int
     receipt_hold_seconds: int
     print_history_days: int
 
@@ -86,6 +89,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         second_copy=Path(given["KIOSK_SECOND_COPY"]) if given.get("KIOSK_SECOND_COPY") else None,
         second_copy_shares_disk=given.get("KIOSK_SECOND_COPY_SHARES_DISK", "") == "1",
         sticks=_folders(given.get("KIOSK_STICKS", ""), faults),
+        backup_folder=Path(given["KIOSK_BACKUP_FOLDER"])
+        if given.get("KIOSK_BACKUP_FOLDER")
+        else None,
+        backup_minutes=_whole_number(given, "KIOSK_BACKUP_MINUTES", 60, 0, 1_440, faults),
+        backup_keep=_whole_number(given, "KIOSK_BACKUP_KEEP", 10, 1, 1_000, faults),
         receipt_hold_seconds=_whole_number(
             given, "KIOSK_RECEIPT_HOLD_SECONDS", 300, 10, 86_400, faults
         ),

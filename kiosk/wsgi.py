@@ -12,6 +12,7 @@ from kiosk.app import create_app
 from kiosk.services.installation import Installation, open_installation
 from kiosk.settings import read_settings
 from kiosk.webtools.logs import configure_logging
+from kiosk.workers.backing_up import backup_loop
 from kiosk.workers.copying import copy_loop
 from kiosk.workers.loop import Loop
 from kiosk.workers.printing import PrinterLoops
@@ -27,7 +28,9 @@ def make_app() -> Flask:
     app = create_app(here)
     uploader = upload_loop(here)
     printers = PrinterLoops(here)
-    loops = [uploader, copy_loop(here)] if here.settings.second_copy else [uploader]
+    loops = [uploader, backup_loop(here)]
+    if here.settings.second_copy:
+        loops.append(copy_loop(here))
     for loop in loops:
         loop.start()
     printers.start()

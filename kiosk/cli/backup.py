@@ -31,7 +31,7 @@ from kiosk.settings import Settings, read_settings
     type=click.IntRange(min=1),
     default=KEEP,
     show_default=True,
-    help="How many backups of this machine stay; older ones are removed.",
+    help="How many stay of this machine, besides one for each of 7 days and 4 weeks.",
 )
 def backup(folder: Path | None, keep: int) -> None:
     """Copy the till in KIOSK_DATA while it goes on selling, and check the copy.

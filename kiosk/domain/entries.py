@@ -181,14 +181,17 @@ class ChainFault:
     fact: str
 
 
-def find_fault(journal_id: str, entries: Iterable[Sealed]) -> ChainFault | None:
-    """Walk a journal from its first entry and name the first fault, or give None.
+def find_fault(
+    journal_id: str, entries: Iterable[Sealed], after: tuple[int, bytes] | None = None
+) -> ChainFault | None:
+    """Walk a journal and name the first fault, or give None.
 
-    Found: a missing or repeated position, bytes that no longer match their hash, and an
-    entry that says it stands elsewhere than it does.
+    It begins at the first entry, or behind `after`: a position and the hash there. Found: a
+    missing or repeated position, bytes that no longer match their hash, and an entry that
+    says it stands elsewhere than it does.
     """
-    prev = first_prev(journal_id)
-    for expected, sealed in enumerate(entries, start=1):
+    before, prev = after or (0, first_prev(journal_id))
+    for expected, sealed in enumerate(entries, start=before + 1):
         if sealed.seq != expected:
             return ChainFault(expected, f"entry {expected} is missing (next is {sealed.seq})")
         if seal(prev, sealed.stored) != sealed.hash:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.clock import Clock, SystemClock
+from kiosk.errors import Message
 from kiosk.services.copied import SecondCopy
 from kiosk.services.stage import Stage
 from kiosk.services.stick_writing import StickWriting
@@ -47,6 +48,16 @@ class Bells:
     printing: Bell = field(default_factory=Bell)
     upload: Bell = field(default_factory=Bell)
     copy: Bell = field(default_factory=Bell)
+    backup: Bell = field(default_factory=Bell)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Long work at one moment: what is done, and how many of how many (0: not known)."""
+
+    what: Message
+    done: int
+    total: int
 
 
 @dataclass
@@ -55,6 +66,7 @@ class UnderWay:
 
     printer_scan: "NetworkScan | None" = None
     stick: StickWriting | None = None
+    backup: Progress | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 

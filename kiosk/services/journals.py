@@ -1,7 +1,9 @@
 """Looking after the journal: verifying it, replaying it, and carrying it away as a file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kiosk.domain.entries import ChainFault, find_fault
 from kiosk.services.enrolment import signer
@@ -16,6 +18,9 @@ from kiosk.storage.schema import bring_up_to_date
 from kiosk.storage.whole_file import write_whole
 from kiosk.wire.segments import pack
 
+# So many entries are walked in a few milliseconds; then a sale may come in between.
+SLICE: Final = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -29,6 +34,15 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of a journal that was walked: up to which entry, and the first fault in it."""
+
+    last: int
+    fault: ChainFault | None
+    is_end: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rebuilt:
     """What a replay found: how many entries, and which tables had drifted."""
 
@@ -36,9 +50,42 @@ class Rebuilt:
     drifted: tuple[str, ...]
 
 
-def verify(connection: Connection) -> list[Verdict]:
-    """Walk every journal from its first entry; reads only."""
-    return [_verdict(connection, one) for one in journal.journals(connection)]
+def verify(connection: Connection, told: Callable[[int], None] = lambda _: None) -> list[Verdict]:
+    """Walk every journal from its first entry; reads only.
+
+    `told` hears after every few hundred entries how many were walked in all.
+    """
+    verdicts, before = [], 0
+    for one in journal.journals(connection):
+        part = walk(connection, one)
+        while not part.is_end:
+            told(before + part.last)
+            part = walk(connection, one, part.last)
+        before += part.last
+        told(before)
+        verdicts.append(_verdict(connection, one, part.fault))
+    return verdicts
+
+
+def walk(connection: Connection, one: Journal, after: int = 0, most: int = SLICE) -> Slice:
+    """Walk the next entries of a journal behind one that was walked before.
+
+    Raises LookupError where there is no entry `after`.
+    """
+    prev = journal.hash_at(connection, one, after)
+    entries = list(journal.sealed_entries(connection, one.ordinal, after, most))
+    fault = find_fault(one.id, entries, (after, prev))
+    last = entries[-1].seq if entries else after
+    return Slice(last, fault, is_end=fault is not None or len(entries) < most)
+
+
+def count_sales(connection: Connection, one: Journal) -> int:
+    """Count the sales in a journal."""
+    row = connection.execute(
+        "SELECT count(*) AS sales FROM entries WHERE journal = :journal AND kind = 'sale'",
+        {"journal": one.ordinal},
+    ).fetchone()
+    return int(row["sales"])
 
 
 def rebuild(here: Installation) -> Rebuilt:
@@ -90,13 +137,9 @@ def rows(connection: Connection, table: str) -> list[tuple[object, ...]]:
     return sorted(found, key=repr)
 
 
-def _verdict(connection: Connection, one: Journal) -> Verdict:
-    fault = find_fault(one.id, journal.sealed_entries(connection, one.ordinal))
+def _verdict(connection: Connection, one: Journal, fault: ChainFault | None) -> Verdict:
     head = journal.head(connection, one)
-    sales = connection.execute(
-        "SELECT count(*) AS sales FROM entries WHERE journal = :journal AND kind = 'sale'",
-        {"journal": one.ordinal},
-    ).fetchone()["sales"]
+    sales = count_sales(connection, one)
     return Verdict(one, head.seq, sales, head.hash.hex()[:8], fault)
 
 

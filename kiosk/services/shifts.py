@@ -26,7 +26,7 @@ from kiosk.services.printing import queue_document
 from kiosk.services.receipt_frames import words_at
 from kiosk.services.recording import NotSetUpError, record
 from kiosk.services.tills import operator_of, shift_of, till_of
-from kiosk.storage import carts, catalogue, journal, shifts
+from kiosk.storage import backups, carts, catalogue, journal, shifts
 from kiosk.storage.database import Connection
 from kiosk.storage.shifts import ClosedShift, Sold, Takings
 from kiosk.storage.tips import TipSum, tips_of_shift
@@ -111,6 +111,7 @@ def close_shift(
             "head": _head(connection),
         }
         record(here, connection, "shift_closed", body, by=operator, till=till.id)
+        backups.want(connection, "close")
         closed = _report(connection, shift.id)
         queue_document(
             connection,
@@ -121,6 +122,7 @@ def close_shift(
         )
     here.bells.printing.ring()
     here.bells.upload.ring()
+    here.bells.backup.ring()
     return closed
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 import kiosk
 from kiosk.errors import N_
+from kiosk.services.backup_plan import backup_state
 from kiosk.services.installation import Installation
 from kiosk.services.printer_advice import advice
 from kiosk.services.printers import all_printers
@@ -43,6 +44,7 @@ def facts(here: Installation) -> list[StatusFact]:
         _about_clock(here.clock.now()),
         _about_hub(here),
         *_about_second_copy(here),
+        _about_backups(here),
         *_about_printers(here),
         _about_network(here),
         StatusFact(N_("Version"), kiosk.__version__, ok=True),
@@ -65,6 +67,11 @@ def _about_journal(here: Installation) -> Iterator[StatusFact]:
         f"{frame.event.name} · {frame.installation_name}" if frame else "–",
         ok=frame is not None,
     )
+
+
+def disk_is_low(here: Installation) -> bool:
+    """Say whether there is little room left for what is going to happen."""
+    return shutil.disk_usage(here.folder.path).free < LOW_DISK_BYTES
 
 
 def _about_disk(here: Installation) -> StatusFact:
@@ -129,6 +136,19 @@ def _about_second_copy(here: Installation) -> Iterator[StatusFact]:
         str(here.settings.second_copy),
         ok=not missing and here.copy.problem is None,
         advice=here.copy.problem or (N_("Not all of the journal is on it yet.") if missing else ""),
+    )
+
+
+def _about_backups(here: Installation) -> StatusFact:
+    state = backup_state(here)
+    problem = N_("There is no recent backup. Make one on the page of backups.")
+    return StatusFact(
+        N_("Backup"),
+        f"{state.made_at:%d/%m/%Y %H.%M WIB}" if state.made_at else "–",
+        ok=state.problem is None and not state.is_late,
+        advice=state.problem
+        or (problem if state.is_late else "")
+        or ("" if state.made_at else N_("The first one is made by itself within the hour.")),
     )
 
 

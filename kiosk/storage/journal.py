@@ -115,12 +115,14 @@ def append(connection: Connection, journal: Journal, happening: Happening) -> En
     return entry
 
 
-def sealed_entries(connection: Connection, ordinal: int, after: int = 0) -> Iterator[Sealed]:
-    """Read a journal's rows in order, from behind position `after`."""
+def sealed_entries(
+    connection: Connection, ordinal: int, after: int = 0, most: int = -1
+) -> Iterator[Sealed]:
+    """Read a journal's rows in order, from behind position `after`; at most `most` of them."""
     rows = connection.execute(
         "SELECT seq, stored, hash FROM entries WHERE journal = :journal AND seq > :after"
-        " ORDER BY seq",
-        {"journal": ordinal, "after": after},
+        " ORDER BY seq LIMIT :most",
+        {"journal": ordinal, "after": after, "most": most},
     )
     return (Sealed(row["seq"], row["stored"], row["hash"]) for row in rows)
 

@@ -7,6 +7,7 @@ from kiosk.services.cart_errors import CartPaidError, PriceNeededError
 from kiosk.services.printer_advice import advice
 from kiosk.services.scanning import CodeNotCertainError, CodeUnknownError
 from kiosk.web import (
+    backups,
     cart,
     cart_line,
     context,
@@ -72,6 +73,7 @@ def register(app: Flask) -> None:
         paper_roll,
         status,
         sticks,
+        backups,
         top_bar,
         preferences,
         receipt,

@@ -4,6 +4,7 @@ Its state is asked for every few seconds by every open page, so it is a tiny fra
 and nothing at all (204) where nothing changed.
 """
 
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from zlib import crc32
 
@@ -12,7 +13,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from kiosk.services import printers, uploads
+from kiosk.services.backup_plan import backup_state
 from kiosk.services.qris_settings import qris_is_out
+from kiosk.services.status import disk_is_low
 from kiosk.web import words
 from kiosk.web.context import browser, here
 from kiosk.web.questions import Question, question_of
@@ -36,7 +39,7 @@ class TopState:
 
     printer: StateWord
     upload: StateWord
-    copy: StateWord | None
+    notes: tuple[StateWord, ...]
     clock: str
     question: Question | None
     qris_is_out: bool = False
@@ -67,7 +70,7 @@ def top_state() -> TopState:
     return TopState(
         printer=_printer_word(printer),
         upload=_upload_word(uploads.upload_state(here())),
-        copy=_copy_word() if here().copy.problem else None,
+        notes=tuple(_notes()),
         clock=f"{here().clock.now():%H.%M}",
         question=question_of(printer) if printer else None,
         qris_is_out=qris_is_out(here()),
@@ -87,8 +90,18 @@ def _printer_word(printer: printers.PrinterView | None) -> StateWord:
     return StateWord(text, said.tone, said.icon, address)
 
 
-def _copy_word() -> StateWord:
-    return StateWord(_("Second copy missing"), "bad", "triangle-alert", url_for("status.page"))
+def _notes() -> Iterator[StateWord]:
+    """Say what is amiss with the copies of the journal and the room for it; seldom anything."""
+    if here().copy.problem:
+        yield StateWord(_("Second copy missing"), "bad", "triangle-alert", url_for("status.page"))
+    backup = backup_state(here())
+    if backup.problem:
+        text = _("Backup not on its stick") if backup.is_current else _("No backup made")
+        yield StateWord(text, "bad", "triangle-alert", url_for("backups.page"))
+    elif backup.is_late:
+        yield StateWord(_("Backup is late"), "warn", "triangle-alert", url_for("backups.page"))
+    if disk_is_low(here()):
+        yield StateWord(_("Storage almost full"), "bad", "triangle-alert", url_for("status.page"))
 
 
 def _upload_word(upload: uploads.UploadState) -> StateWord:

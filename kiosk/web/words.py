@@ -5,7 +5,11 @@ none) that colours what the words already say.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from kiosk.domain.methods import kind_of
 from kiosk.errors import N_
@@ -184,3 +188,16 @@ def of_method(method: str, name: str = "") -> Words:
     """
     usual = METHODS.get(kind_of(method), Words(method, "", "wallet"))
     return Words(name, "", usual.icon) if name else usual
+
+
+def ago(now: datetime, then: datetime) -> str:
+    """Say how long ago something was, in the person's language; what lies ahead is just now."""
+    minutes = int((now - then).total_seconds()) // 60
+    if minutes < 1:
+        return str(_("just now"))
+    if minutes < 60:  # noqa: PLR2004 - an hour
+        return str(ngettext("%(num)d minute ago", "%(num)d minutes ago", minutes))
+    hours = minutes // 60
+    if hours < 48:  # noqa: PLR2004 - two days
+        return str(ngettext("%(num)d hour ago", "%(num)d hours ago", hours))
+    return str(ngettext("%(num)d day ago", "%(num)d days ago", hours // 24))

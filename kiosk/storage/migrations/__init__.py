@@ -19,6 +19,7 @@ from kiosk.storage.migrations.m0013 import give_label_codes
 from kiosk.storage.migrations.m0014 import SHARING
 from kiosk.storage.migrations.m0015 import ROLL_SENSORS
 from kiosk.storage.migrations.m0016 import FILLED_CODES
+from kiosk.storage.migrations.m0017 import BACKUPS
 
 migrations = Migrations("till")
 
@@ -131,6 +132,13 @@ def m0015_roll_sensors(tables: Tables) -> None:
 def m0016_filled_codes(tables: Tables) -> None:
     """Keep which stalls' QRIS codes ask for the amount by the organiser's word."""
     for statement in FILLED_CODES:
+        tables.execute(statement)
+
+
+@migrations()
+def m0017_backups(tables: Tables) -> None:
+    """Keep where backups go, and what became of each."""
+    for statement in BACKUPS:
         tables.execute(statement)
 
 
