@@ -55,6 +55,7 @@ def hub_examples(database, campaign) -> dict[str, object]:
         "staff_id": f"SELECT id FROM staff WHERE event = {event}",
         "import_id": f"SELECT id FROM imports WHERE campaign = '{campaign}'",
         "offer_id": f"SELECT id FROM offers WHERE campaign = '{campaign}'",
+        "user_id": "SELECT id FROM users",
         "sheet_id": f"SELECT id FROM sheets WHERE campaign = '{campaign}'",
         "journal": "SELECT journal FROM review_tray",
         "seq": "SELECT seq FROM review_tray",

@@ -40,6 +40,7 @@ from kiosk.hub.storage.devices import Installation, InstallationTill
 from kiosk.hub.storage.events import EventPlan
 from kiosk.hub.storage.offers import CampaignOffer
 from kiosk.hub.storage.products import CampaignProduct
+from kiosk.hub.storage.scope import Scope
 from kiosk.hub.storage.staff import EventStaff
 from kiosk.hub.storage.store import Store
 from kiosk.hub.storage.vendors import Vendor
@@ -58,12 +59,20 @@ class HubSignIn:
     password: str
     name: str
     role: str
+    scope: Scope | None = None
 
 
 # The demonstration listens on this machine alone, and prints these at start.
 HUB_SIGN_INS: Final = (
     HubSignIn("panitia", "beli-lokal-2021", "Panitia Jakarta Selatan", "organiser"),
-    HubSignIn("pendamping", "wedang-komplit", "Pendamping Jakpreneur", "mentor"),
+    HubSignIn(
+        "pendamping",
+        "wedang-komplit",
+        "Pendamping Jakpreneur",
+        "mentor",
+        Scope("kecamatan", "31.74.07"),
+    ),
+    HubSignIn("tamu", "lihat-lihat-saja", "Tamu Kantor", "viewer"),
 )
 
 
@@ -87,6 +96,7 @@ def sign_up(store: Store, clock: Clock) -> Organiser:
             name=one.name,
             role=one.role,
             password=one.password,
+            scope=one.scope,
         )
         for one in HUB_SIGN_INS
     ]

@@ -12,19 +12,25 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from kiosk.clock import Clock, stamp_utc
 from kiosk.domain.operators import wait_after
 from kiosk.errors import N_, KioskError
+from kiosk.hub.storage.enrolments import add_wrong_try, wrong_tries
+from kiosk.hub.storage.scope import Scope
 from kiosk.hub.storage.store import Store
-from kiosk.hub.storage.tables import audit_trail, users
+from kiosk.hub.storage.tables import audit_trail, sessions, users
 
 ROLES: Final = ("organiser", "mentor", "viewer")
 FIRST_LOGIN: Final = "organiser"
 SHORTEST_PASSWORD: Final = 10
 LONGEST_PASSWORD: Final = 200
+# Wrong passwords from one address in an hour, over all names: an office shares one.
+MOST_TRIES: Final = 100
+TRIES_WINDOW: Final = timedelta(hours=1)
+_SOURCE: Final = "sign-in "
 
 
 class SignInRefusedError(KioskError):
@@ -52,6 +58,8 @@ class SignInWaitError(KioskError):
 class PasswordTooShortError(KioskError):
     """A new password that can be guessed, or is no password."""
 
+    field = "password"
+
     def __init__(self) -> None:
         super().__init__(
             N_("A password has %(least)d to %(most)d characters."),
@@ -63,9 +71,22 @@ class PasswordTooShortError(KioskError):
 class LoginTakenError(KioskError):
     """Another account signs in with this name already."""
 
+    field = "login"
+
     def __init__(self, login: str) -> None:
         self.login = login
         super().__init__(N_("“%(login)s” is taken. Choose another name."), login=login)
+
+
+class SourceWaitError(KioskError):
+    """Too many wrong passwords came from one address, whatever the names."""
+
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Too many wrong passwords from here. Wait an hour, or use another network.")
+        )
 
 
 class LoginUnknownError(KioskError):
@@ -78,12 +99,18 @@ class LoginUnknownError(KioskError):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who signs in at the hub; `role` is one of `ROLES`."""
+    """Somebody who signs in at the hub; `role` is one of `ROLES`.
+
+    A mentor sees the vendors of her `scope` alone; `password_given` says that the hub made
+    the password, so that its owner is asked for one of her own.
+    """
 
     id: str
     login: str
     name: str
     role: str
+    scope: Scope | None = None
+    password_given: bool = False
 
     @property
     def may_change(self) -> bool:
@@ -92,12 +119,23 @@ class User:
 
 
 def add_user(
-    store: Store, clock: Clock, *, by: str, login: str, name: str, role: str, password: str
+    store: Store,
+    clock: Clock,
+    *,
+    by: str,
+    login: str,
+    name: str,
+    role: str,
+    password: str,
+    scope: Scope | None = None,
+    password_given: bool = False,
 ) -> User:
     """Make an account; raises PasswordTooShortError and LoginTakenError."""
     if role not in ROLES:
         raise ValueError(f"{role!r} is no role of the hub")
-    user = User(clock.new_id(), login.strip().casefold(), name, role)
+    if role == "mentor":
+        scope = scope or Scope("", "")
+    user = User(clock.new_id(), login.strip().casefold(), name, role, scope, password_given)
     password_hash = hash_password(password)
     with store.begin() as connection:
         if connection.scalar(select(users.c.id).where(users.c.login == user.login)):
@@ -109,6 +147,9 @@ def add_user(
                 name=user.name,
                 role=user.role,
                 password_hash=password_hash,
+                password_given=password_given,
+                scope_kind=scope.kind if scope else "",
+                scope_value=scope.value if scope else "",
             )
         )
         audit(
@@ -117,13 +158,13 @@ def add_user(
             by=by,
             action="account added",
             subject=user.id,
-            facts={"login": user.login, "role": role},
+            facts={"login": user.login, "name": name, "role": role, **scope_facts(scope)},
         )
     return user
 
 
 def reset_password(store: Store, clock: Clock, *, by: str, login: str) -> str:
-    """Give an account a new password, clear its waits, and say the password once.
+    """Give an account a new password, end its waits and its sessions, and say the password once.
 
     Raises LoginUnknownError.
     """
@@ -138,8 +179,11 @@ def reset_password(store: Store, clock: Clock, *, by: str, login: str) -> str:
         connection.execute(
             update(users)
             .where(users.c.id == user_id)
-            .values(password_hash=password_hash, wrong_tries=0, wait_until=None)
+            .values(
+                password_hash=password_hash, wrong_tries=0, wait_until=None, password_given=True
+            )
         )
+        connection.execute(delete(sessions).where(sessions.c.user == user_id))
         audit(connection, clock, by=by, action="password changed", subject=user_id)
     return password
 
@@ -152,10 +196,14 @@ def hash_password(password: str) -> str:
 
 
 def find_user(store: Store, user_id: str) -> User | None:
-    """Give an account by its id."""
+    """Give an account that may sign in, by its id."""
     with store.read() as connection:
-        row = connection.execute(select(users).where(users.c.id == user_id)).mappings().first()
-    return _user(row) if row else None
+        row = (
+            connection.execute(select(users).where(users.c.id == user_id, users.c.active))
+            .mappings()
+            .first()
+        )
+    return user_of(row) if row else None
 
 
 def make_first_account(store: Store, clock: Clock) -> tuple[User, str] | None:
@@ -182,22 +230,25 @@ def new_password() -> str:
     return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
-def sign_in(store: Store, clock: Clock, login: str, password: str) -> User:
+def sign_in(store: Store, clock: Clock, login: str, password: str, source: str = "") -> User:
     """Check a password; raises SignInWaitError while waiting, else SignInRefusedError.
 
     A try is counted before the password is looked at, so that many at once are not more
-    tries than one after the other, and it stays counted if the hub dies meanwhile.
+    tries than one after the other, and it stays counted if the hub dies meanwhile. `source`
+    is the address it comes from, '' for one that many share; SourceWaitError where too many
+    wrong passwords came from there.
     """
-    row = _count_try(store, clock, login.strip().casefold())
+    row = _count_try(store, clock, login.strip().casefold(), source)
     password_hash = row["password_hash"] if row else _nobodys_hash()
     if not check_password_hash(password_hash, password[:LONGEST_PASSWORD]) or row is None:
+        _count_source(store, clock, source)
         raise SignInRefusedError
     with store.begin() as connection:
         connection.execute(
             update(users).where(users.c.id == row["id"]).values(wrong_tries=0, wait_until=None)
         )
         audit(connection, clock, by=row["id"], action="signed in", subject=row["id"])
-    return _user(row)
+    return user_of(row)
 
 
 @cache
@@ -206,12 +257,16 @@ def _nobodys_hash() -> str:
     return generate_password_hash("nobody signs in with this")
 
 
-def _count_try(store: Store, clock: Clock, login: str) -> RowMapping | None:
+def _count_try(store: Store, clock: Clock, login: str, source: str) -> RowMapping | None:
     """Give the account after counting a try; raises SignInWaitError, then uncounted."""
     now = clock.now()
     with store.begin() as connection:
+        if source and wrong_tries(connection, _SOURCE + source, now - TRIES_WINDOW) >= MOST_TRIES:
+            raise SourceWaitError
         row = (
-            connection.execute(select(users).where(users.c.login == login).with_for_update())
+            connection.execute(
+                select(users).where(users.c.login == login, users.c.active).with_for_update()
+            )
             .mappings()
             .first()
         )
@@ -228,6 +283,13 @@ def _count_try(store: Store, clock: Clock, login: str) -> RowMapping | None:
             .values(wrong_tries=tries, wait_until=wait_until)
         )
     return row
+
+
+def _count_source(store: Store, clock: Clock, source: str) -> None:
+    if source:
+        now = clock.now()
+        with store.begin() as connection:
+            add_wrong_try(connection, _SOURCE + source, now - TRIES_WINDOW, now)
 
 
 def audit(
@@ -252,5 +314,12 @@ def audit(
     )
 
 
-def _user(row: RowMapping) -> User:
-    return User(row["id"], row["login"], row["name"], row["role"])
+def scope_facts(scope: Scope | None) -> dict[str, str]:
+    """Write a scope for the trail."""
+    return {"scope": f"{scope.kind}: {scope.value}"} if scope else {}
+
+
+def user_of(row: RowMapping) -> User:
+    """Make an account of its row."""
+    scope = Scope(row["scope_kind"], row["scope_value"]) if row["role"] == "mentor" else None
+    return User(row["id"], row["login"], row["name"], row["role"], scope, row["password_given"])

@@ -102,6 +102,13 @@ def places_by_kecamatan(store: Store) -> Mapping[Place, list[Place]]:
     }
 
 
+def kecamatan_name(store: Store, code: str) -> str:
+    """Give a kecamatan's name, its code where that is not known."""
+    with store.read() as connection:
+        place = find_place(connection, code)
+    return place.name if place else code
+
+
 def open_vendor(store: Store, campaign_id: str, vendor_id: str) -> Vendor:
     """Give one vendor of a campaign; raises NotFoundError."""
     with store.read() as connection:

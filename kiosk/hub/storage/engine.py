@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from kiosk.hub.storage.scope import narrow
 from kiosk.sqlite_engine import engine_module, safe_journal_mode
 
 BUSY_TIMEOUT_MS: Final = 10_000
@@ -19,8 +20,13 @@ WRITES: Final = "lapak_writes"
 def open_engine(url: str) -> Engine:
     """Make the engine for a URL of either store; nothing is connected yet."""
     if make_url(url).get_backend_name() == "sqlite":
-        return _open_sqlite(url)
-    return create_engine(url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_pre_ping=True)
+        engine = _open_sqlite(url)
+    else:
+        engine = create_engine(
+            url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_pre_ping=True
+        )
+    event.listen(engine, "before_execute", narrow, retval=True)
+    return engine
 
 
 def _open_sqlite(url: str) -> Engine:

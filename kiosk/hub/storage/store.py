@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, and_, bindparam, delete
@@ -17,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.hub.storage.engine import WRITES, open_engine
+from kiosk.hub.storage.scope import OutOfScopeError, Scope, scoped_options
 
 # Deadlock, serialization failure, and two processes that wrote the same key at once: done
 # again, the second of them finds the first one's row.
@@ -33,6 +35,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.scope: Scope | None = None
         self._write_lock = threading.Lock()
 
     @classmethod
@@ -45,9 +48,23 @@ class Store:
         """Whether the store is one file with one writer."""
         return self.engine.dialect.name == "sqlite"
 
+    def scoped(self, scope: Scope | None) -> "Store":
+        """Give the same store as somebody sees it who looks after some vendors only.
+
+        Its reads are narrowed to a scope, and it takes no writes; None sees everything.
+        """
+        seen = copy(self)
+        seen.scope = scope
+        return seen
+
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """Open a write transaction; it commits at the end, or is undone by an exception."""
+        """Open a write transaction; it commits at the end, or is undone by an exception.
+
+        Raises OutOfScopeError where the store is seen by a scope.
+        """
+        if self.scope is not None:
+            raise OutOfScopeError
         if not self.is_sqlite:
             with self.engine.begin() as connection:
                 yield connection
@@ -65,6 +82,8 @@ class Store:
                 connection = connection.execution_options(  # noqa: PLW2901 - the same one, told apart
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
+            if self.scope is not None:
+                connection = connection.execution_options(**scoped_options(self.scope))  # noqa: PLW2901 - as above
             with connection.begin():
                 yield connection
 

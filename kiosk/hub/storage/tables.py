@@ -34,6 +34,13 @@ metadata: Final = MetaData(
     }
 )
 
+# How a table is seen by somebody who looks after some vendors only (see `storage.scope`): by
+# its column `vendor` if it has one, by the column named here, or openly, as it tells of none.
+# A table that says nothing and has no such column is not shown to her at all.
+SCOPE: Final = "scope"
+OPEN: Final = ""
+_OPEN: Final = {SCOPE: OPEN}
+
 
 def _words(name: str) -> Column[str]:
     return Column(name, Text, nullable=False, server_default="")
@@ -62,14 +69,34 @@ users = Table(
     # Wrong passwords in a row, and until when the next try must wait.
     Column("wrong_tries", Integer, nullable=False, server_default="0"),
     Column("wait_until", Text),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    # Whose vendors a mentor sees: of which guiding office, or of which kecamatan.
+    _words("scope_kind"),
+    _words("scope_value"),
+    # Whether the password was made by the hub and is to be changed by its owner.
+    Column("password_given", Boolean, nullable=False, server_default=text("false")),
     CheckConstraint("role IN ('organiser', 'mentor', 'viewer')", name="role"),
 )
 
+# Where somebody is signed in; the browser holds the token, here is its SHA-256 alone.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("user", ForeignKey("users.id"), nullable=False, index=True),
+    Column("started_at", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),
+    _words("browser"),
+    _words("address"),
+)
+
+# Nothing in it is ever changed or taken away: triggers of the store refuse both.
 audit_trail = Table(
     "audit_trail",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("at", Text, nullable=False),
+    Column("at", Text, nullable=False, index=True),
     Column("by", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("subject", Text, nullable=False),
@@ -86,6 +113,7 @@ campaigns = Table(
     _words("city"),
     Column("target_rp", BigInteger),
     Column("created_at", Text, nullable=False),
+    info=_OPEN,
 )
 
 events = Table(
@@ -112,6 +140,7 @@ events = Table(
     _words("discounts"),
     CheckConstraint("bazaar_start < bazaar_end", name="bazaar_window"),
     CheckConstraint("online_start IS NULL OR online_start < online_end", name="online_window"),
+    info=_OPEN,
 )
 
 # What stands on the event's receipts beside header and footer.
@@ -124,6 +153,7 @@ receipt_papers = Table(
     # A PNG of black and white dots, at most 24 kB.
     Column("logo", LargeBinary),
     CheckConstraint("language IN ('id', 'en')", name="language"),
+    info=_OPEN,
 )
 
 vendors = Table(
@@ -186,6 +216,7 @@ added_products = Table(
     _words("added_by"),
     Column("at", Text, nullable=False),
     CheckConstraint("matched_by IN ('', 'id', 'sku', 'barcode')", name="matched_by"),
+    info=_OPEN,
 )
 
 # Several pieces of one vendor's goods for one price.
@@ -210,6 +241,7 @@ offer_products = Table(
     metadata,
     Column("offer", ForeignKey("offers.id"), primary_key=True),
     Column("product", ForeignKey("products.id"), primary_key=True),
+    info=_OPEN,
 )
 
 # Kecamatan and kelurahan by their official codes.
@@ -221,6 +253,7 @@ places = Table(
     Column("name", Text, nullable=False),
     Column("parent", Text),
     CheckConstraint("kind IN ('kecamatan', 'kelurahan')", name="kind"),
+    info=_OPEN,
 )
 
 staff = Table(
@@ -245,6 +278,7 @@ installations = Table(
     Column("id", Text, primary_key=True),
     Column("event", ForeignKey("events.id"), nullable=False, index=True),
     Column("name", Text, nullable=False),
+    info=_OPEN,
 )
 
 # The drawers (*Laci*) of an installation; the code heads its receipt numbers.
@@ -256,6 +290,7 @@ tills = Table(
     Column("name", Text, nullable=False),
     Column("stall", ForeignKey("vendors.id")),
     PrimaryKeyConstraint("installation", "code"),
+    info=_OPEN,
 )
 
 devices = Table(
@@ -275,9 +310,10 @@ devices = Table(
     Column("last_heard_at", Text),
     # The till's clock less the hub's at the last upload, in seconds.
     Column("clock_skew_seconds", Integer),
+    info=_OPEN,
 )
 
-# Wrong enrolment codes by where they came from: codes may be tried a limited number of times.
+# Wrong enrolment codes and passwords by where they came from: both may be tried so many times.
 enrolment_tries = Table(
     "enrolment_tries",
     metadata,
@@ -305,6 +341,7 @@ journals = Table(
     Column("continues_journal", Text),
     Column("continues_seq", BigInteger),
     Column("last_heard_at", Text, nullable=False),
+    info=_OPEN,
 )
 
 # Every entry verbatim, however strange; `at` is the hub's own time of arrival.
@@ -391,6 +428,7 @@ shifts = Table(
     Column("opened_by", Text, nullable=False),
     Column("closed_at", Text),
     Column("difference_rp", BigInteger),
+    info=_OPEN,
 )
 
 imports = Table(
@@ -416,6 +454,7 @@ imports = Table(
     # The vendor whose shop the file came from, '' for several or nobody known.
     _words("shop"),
     CheckConstraint("state IN ('dry_run', 'taken')", name="state"),
+    info=_OPEN,
 )
 
 orders = Table(
@@ -498,6 +537,7 @@ discount_rollups = Table(
     Column("times", BigInteger, nullable=False),
     Column("amount_rp", BigInteger, nullable=False),
     PrimaryKeyConstraint("campaign", "event", "bearer", "reason"),
+    info={SCOPE: "bearer"},
 )
 
 payment_rollups = Table(

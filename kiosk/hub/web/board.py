@@ -55,7 +55,8 @@ def show(campaign_id: str) -> Response:
     hub = hub_parts()
     campaign = open_campaign(hub.store, campaign_id)
     total = service.campaign_total(hub.store, campaign_id)
-    target = campaign.target_rp or 0
+    # A campaign's target is everybody's, and a part of the figures says nothing about it.
+    target = 0 if hub.store.scope else campaign.target_rp or 0
     context = {
         "campaign": campaign,
         "total": total,
@@ -70,7 +71,7 @@ def show(campaign_id: str) -> Response:
             )
             for group in _SHOWN
         ],
-        "todo": [one for one in _todo(campaign_id) if one.count],
+        "todo": [] if hub.store.scope else [one for one in _todo(campaign_id) if one.count],
     }
     return respond("hub/board/show.html", "hub/board/_board.html", context)
 

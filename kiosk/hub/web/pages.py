@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from kiosk.hub.web import (
+    account,
     board,
     campaigns,
     claims,
@@ -13,6 +14,7 @@ from kiosk.hub.web import (
     matching,
     offers,
     papan,
+    people,
     products,
     receipts,
     review,
@@ -29,6 +31,7 @@ blueprint.context_processor(signin.words_for_every_page)
 
 for part in (
     signin,
+    account,
     board,
     campaigns,
     claims,
@@ -39,6 +42,7 @@ for part in (
     matching,
     offers,
     papan,
+    people,
     products,
     receipts,
     review,

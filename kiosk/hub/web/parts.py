@@ -1,9 +1,9 @@
 """What every view of the hub works with, put together once by the application."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 
 from kiosk.clock import Clock
 from kiosk.hub.services.device_keys import DeviceKeys
@@ -22,5 +22,12 @@ class HubParts:
 
 
 def hub_parts() -> HubParts:
-    """Give the parts of the application that answers this request."""
+    """Give the parts as who is signed in may use them: a mentor's store has her vendors alone."""
+    parts = whole_parts()
+    scope = g.get("scope")
+    return parts if scope is None else replace(parts, store=parts.store.scoped(scope))
+
+
+def whole_parts() -> HubParts:
+    """Give the parts of the application, for what is nobody's business but one's own."""
     return cast("HubParts", current_app.extensions["hub"])

@@ -67,7 +67,10 @@ def show_all(campaign_id: str, kind: str) -> Response:
             raise
         return url_for(".show", campaign_id=campaign_id, kind=kind, sheet_id=sheet.id)
 
-    sheets, undoable = service.last_sheets(hub.store, campaign_id, kind)
+    # Somebody who sees some vendors only takes their rows out, and sees no file of all.
+    sheets, undoable = (
+        ([], "") if hub.store.scope else service.last_sheets(hub.store, campaign_id, kind)
+    )
     return answer_form(
         "hub/sheets/list.html",
         {},

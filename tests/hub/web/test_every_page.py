@@ -58,6 +58,7 @@ def examples(store, clock, organiser):
         "journal": JOURNAL,
         "seq": 3,
         "reason": "unbalanced",
+        "user_id": organiser._last("/people", r"/people/(%s)\""),
     }
 
 
