@@ -5,7 +5,7 @@ A line knows what it costs before offers and discounts; those are `pricing`'s bu
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.domain.catalogue import GRAMS_PER_KG, Product, Unit
@@ -77,6 +77,21 @@ class CartLine:
         """The price when the line was begun, where the catalogue has changed it since."""
         is_as_seen = self.own_price_rp is not None or self.seen_price_rp == self.product.price_rp
         return None if is_as_seen else self.seen_price_rp
+
+    @property
+    def kept_for_rp(self) -> Rupiah | None:
+        """The catalogue's price, where an earlier one was kept on this line instead."""
+        is_kept = self.own_price_rp is not None and not self.product.open_price
+        return self.product.price_rp if is_kept else None
+
+    def keeping_price(self) -> "CartLine":
+        """Give the line at the price that it was begun with, whatever the catalogue says now."""
+        return replace(self, own_price_rp=self.price_before_rp)
+
+    def taking_price(self) -> "CartLine":
+        """Give the line at the catalogue's price of now, which then has been seen."""
+        own = self.own_price_rp if self.product.open_price else None
+        return replace(self, own_price_rp=own, seen_price_rp=self.product.price_rp)
 
     @property
     def gross_rp(self) -> Rupiah:

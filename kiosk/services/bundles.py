@@ -9,7 +9,7 @@ from typing import Any, Final
 from kiosk.domain.entries import canonical_json
 from kiosk.services.installation import Installation
 from kiosk.services.recording import record
-from kiosk.storage import catalogue, staff_secrets
+from kiosk.storage import carts, catalogue, staff_secrets
 from kiosk.storage.database import Connection
 from kiosk.wire.bundles import Bundle, read_bundle
 
@@ -33,6 +33,7 @@ def apply_bundle(here: Installation, connection: Connection, document: dict[str,
     for n, lists in enumerate(parts, start=1):
         body = {**_frame(bundle), **lists, "part": n, "parts": len(parts)}
         record(here, connection, "bundle_applied", body)
+    carts.show_anew(connection)
     return True
 
 

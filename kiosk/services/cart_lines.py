@@ -97,6 +97,23 @@ def change_line(
         return change(connection, cart, after, None, oversell=approver is not None)
 
 
+def choose_price(
+    here: Installation, cart_id: str, key: int, version: int | None, *, keep: bool
+) -> Cart:
+    """Keep the price a line was begun with, or take the catalogue's of now; undo takes it back.
+
+    Raises CartChangedError, LineGoneError. Where no price has changed nothing happens.
+    """
+    with here.db.write() as connection:
+        cart = open_cart(connection, cart_id)
+        check_version(cart, version)
+        line = line_of(cart, key)
+        if keep and line.price_before_rp is None:
+            return cart
+        chosen = line.keeping_price() if keep else line.taking_price()
+        return cart if chosen == line else change(connection, cart, cart.with_line(chosen), None)
+
+
 def _read_price(line: CartLine, typed: str) -> Rupiah | None:
     """Read an open price; a product without one keeps the catalogue's."""
     if not line.product.open_price or not typed.strip():

@@ -84,6 +84,16 @@ def replace_content(connection: Connection, before: Cart, after: Cart, tap: str 
     )
 
 
+def show_anew(connection: Connection) -> None:
+    """Let every screen with an open cart show it again: prices or rules are other ones now."""
+    connection.execute(
+        """
+        UPDATE carts SET version = version + 1
+        WHERE state = 'open' AND EXISTS (SELECT 1 FROM cart_lines WHERE cart = carts.id)
+        """
+    )
+
+
 def take_back_change(connection: Connection, now: Cart) -> bool:
     """Put a cart back to before its last change; False where none is remembered."""
     kept = cart_changes.take_back(connection, now.id, json.dumps(content_of(now)))

@@ -86,6 +86,13 @@ def change_line(cart_id: str, key: int) -> AnyResponse:
         return _show(_line_sheet(asked, form, say(error)))
 
 
+@blueprint.post("/carts/<cart_id>/line/<int:key>/price/<any(old, new):which>")
+def choose_price(cart_id: str, key: int, which: str) -> AnyResponse:
+    """POST /carts/<cart_id>/line/<key>/price/<which>: the price it was begun with, or today's."""
+    version = request.form.get("version", type=int)
+    return answer_cart(cart_lines.choose_price(here(), cart_id, key, version, keep=which == "old"))
+
+
 @blueprint.get("/carts/<cart_id>/discount")
 def discount(cart_id: str) -> Response:
     """GET /carts/<cart_id>/discount: the sheet of the discount on a whole cart."""

@@ -145,6 +145,7 @@ def test_a_discount_that_outgrew_the_limit_is_not_paid_before_it_is_approved(her
 def test_the_organisers_own_limit_and_reasons_hold(here, paired, cart):
     rules = {"reasons": ["Tetangga"], "limit_rp": 1_000, "limit_basis_points": None}
     newer(here, event={**bundle_document()["event"], "discounts": rules})
+    cart = carts.shown_cart(here, cart.id)
 
     with pytest.raises(discounts.DiscountNotApprovedError, match="Rp1"):
         change(here, paired, cart, discount=discount("1.001", "rupiah"))
@@ -252,6 +253,7 @@ def test_offers_rules_and_discounted_sales_are_replayed_as_they_were(here, paire
     rules = {"reasons": ["Tetangga"], "limit_rp": 1_000, "limit_basis_points": None}
     event = {**bundle_document()["event"], "discounts": rules}
     newer(here, offers=[three_for(65_000)], event=event)
+    cart = carts.shown_cart(here, cart.id)
     change(here, paired, cart, discount=discount("50", approval=APPROVED))
     paying.pay(here, paired, cart.id, PaymentForm("cash"))
 

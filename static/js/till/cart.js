@@ -114,6 +114,7 @@
       if (sure && button.dataset.asked === undefined) { ask(button); return; }
       act(() => (what === "park" ? "/carts" : cartPath(`/${what}`)), button);
     },
+    price: (button) => act(() => cartPath(`/line/${button.closest("li").dataset.l}/price/${button.dataset.price}`), button),
     sheet: () => find("main").classList.toggle("is-open"),
   });
 
