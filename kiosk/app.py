@@ -28,8 +28,6 @@ _SCRIPTS: Final = (
     "search",
     "goods",
     "keypad",
-    "count",
-    "sign-in",
     "presses",
     "receipt",
     "shown",

@@ -18,7 +18,7 @@ from kiosk.web.context import go, here
 BROWSER_KEY: Final = "browser"
 
 # Pages of a step may be opened before that step is done.
-_UNPAIRED: Final = {"setup.pair_page", "setup.pair", "healthz", "language"}
+_UNPAIRED: Final = {"setup.pair_page", "setup.pair", "healthz", "language", "keyboard.page"}
 _NOT_SET_UP: Final = {
     *_UNPAIRED,
     "setup.enrol_page",

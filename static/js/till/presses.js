@@ -4,7 +4,11 @@
 
   const { all, find, presses } = Lapak;
 
-  presses.help = () => find("#help").showModal();
+  presses.help = async () => {
+    const help = find("#help");
+    if (!help.firstElementChild && !Lapak.isLost()) await htmx.ajax("GET", "/help", help);
+    if (help.firstElementChild && !help.open) help.showModal();
+  };
 
   document.addEventListener("click", (event) => {
     const pay = event.target.closest("[data-pay]");

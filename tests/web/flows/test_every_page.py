@@ -40,6 +40,7 @@ def test_what_opens_over_the_selling_screen_is_accessible_too(seen):
     inspector.look("the menu")
     page.keyboard.press("Escape")
     page.keyboard.press("?")
+    page.wait_for_selector("#help[open]")
     inspector.look("the help")
     page.keyboard.press("Escape")
     screen.tile("Wedang Komplit").dispatch_event("contextmenu")
