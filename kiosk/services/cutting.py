@@ -7,11 +7,21 @@ from kiosk.wire.segments import SegmentHeader, Signer, fit, write_segment
 
 
 def build_segment(
-    connection: Connection, signer: Signer, one: Journal, after: int, made_at: str
+    connection: Connection,
+    signer: Signer,
+    one: Journal,
+    after: int,
+    made_at: str,
+    until: int | None = None,
 ) -> bytes:
-    """Put together the segment of a journal that begins behind position `after`."""
+    """Put together the segment of a journal that begins behind position `after`.
+
+    It goes no further than `until`.
+    """
     entries = fit(
-        sealed.stored for sealed in journal.sealed_entries(connection, one.ordinal, after)
+        sealed.stored
+        for sealed in journal.sealed_entries(connection, one.ordinal, after)
+        if until is None or sealed.seq <= until
     )
     header = SegmentHeader(
         journal=one.id,

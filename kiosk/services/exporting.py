@@ -16,7 +16,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.services.cutting import build_segment
 from kiosk.services.enrolment import signer
 from kiosk.services.installation import Installation
-from kiosk.storage import catalogue, journal, uploads
+from kiosk.storage import catalogue, forks, journal, uploads
 from kiosk.storage.database import Connection
 from kiosk.storage.journal import Journal
 from kiosk.storage.whole_file import UNFINISHED, write_whole
@@ -109,10 +109,11 @@ def write_export(here: Installation, export: Export, folder: Path, progress: Pro
 def segments(
     here: Installation, device: Signer, one: Journal, after: int, end: int
 ) -> Iterator[bytes]:
-    """Cut a journal's entries behind `after` into segments, at least up to `end`."""
+    """Cut a journal's entries behind `after` into segments, up to `end`."""
     while after < end:
         with here.db.read() as connection:
-            segment = build_segment(connection, device, one, after, stamp(here.clock.now()))
+            made_at = stamp(here.clock.now())
+            segment = build_segment(connection, device, one, after, made_at, end)
         after = read_header(segment[: segment.index(b"\n")]).last
         yield segment
 
@@ -128,6 +129,6 @@ def _stretches(connection: Connection, part: Part) -> Iterator[_Stretch]:
         if one.training:
             continue
         after = uploads.sent_seq(connection, one.ordinal) if part == "unsent" else 0
-        end = journal.head(connection, one).seq
+        end = forks.end_to_send(connection, one)
         if end > after:
             yield _Stretch(one, after, end)

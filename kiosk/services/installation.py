@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import Message
 from kiosk.services.copied import SecondCopy
+from kiosk.services.damage import Damage
+from kiosk.services.hub_time import HubTime
 from kiosk.services.stage import Stage
 from kiosk.services.stick_writing import StickWriting
 from kiosk.settings import Settings
@@ -82,6 +84,8 @@ class Installation:
     stage: Stage = field(default_factory=Stage)
     under_way: UnderWay = field(default_factory=UnderWay)
     copy: SecondCopy = field(default_factory=SecondCopy)
+    hub_time: HubTime = field(default_factory=HubTime)
+    damage: Damage = field(default_factory=Damage)
 
 
 def open_installation(settings: Settings, clock: Clock | None = None) -> Installation:

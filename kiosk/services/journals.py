@@ -10,7 +10,7 @@ from kiosk.services.enrolment import signer
 from kiosk.services.exporting import SUFFIX, segments
 from kiosk.services.installation import Installation
 from kiosk.services.recording import NotSetUpError
-from kiosk.storage import journal
+from kiosk.storage import forks, journal
 from kiosk.storage.database import Connection, Database
 from kiosk.storage.journal import Journal
 from kiosk.storage.projections import TABLES
@@ -115,12 +115,13 @@ def rebuild(here: Installation) -> Rebuilt:
 def export(here: Installation, folder: Path) -> list[Path]:
     """Write every journal to `folder` as `*.lapak.gz`, one gzip member a segment.
 
-    A file is whole when it has its name, as on a stick. Raises OSError where the folder cannot be written, and NotSetUpError where no device may sign.
+    A file is whole when it has its name, as on a stick. Raises OSError where the folder
+    cannot be written, and NotSetUpError where no device may sign.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with here.db.read() as connection:
         device = signer(here, connection)
-        ends = [(one, journal.head(connection, one).seq) for one in journal.journals(connection)]
+        ends = [(one, forks.end_to_send(connection, one)) for one in journal.journals(connection)]
     if device is None:
         raise NotSetUpError
     written = []

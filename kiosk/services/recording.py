@@ -10,6 +10,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.services.installation import Installation
 from kiosk.storage import journal
 from kiosk.storage.database import Connection
+from kiosk.storage.journal import Journal
 
 
 class NotSetUpError(KioskError):
@@ -53,22 +54,57 @@ def open_journal(here: Installation, connection: Connection, installation: str) 
     """Begin this installation's first journal; one that is there is left alone."""
     if journal.current(connection) is not None:
         return
-    fresh = journal.Journal(
+    fresh = Journal(
         ordinal=1 + len(journal.journals(connection)),
         id=here.clock.new_id(),
         installation=installation,
         training=False,
         depth=0,
     )
-    journal.start(connection, fresh)
-    record(
-        here,
-        connection,
-        "journal_opened",
-        {
-            "installation": installation,
-            "training": False,
-            "software": f"lapak {kiosk.__version__}",
-            "continues": None,
-        },
+    _begin(here, connection, fresh, None, {})
+
+
+def open_successor(
+    here: Installation,
+    connection: Connection,
+    before: tuple[Journal, int],
+    depth: int,
+    facts: Mapping[str, Any] | None = None,
+) -> Journal:
+    """Begin the journal that is sold into from now on; it goes on behind a position of `before`.
+
+    `depth` gives receipts their letter; `facts` stand beside what every first entry says.
+    """
+    old, seq = before
+    fresh = Journal(
+        ordinal=1 + max(one.ordinal for one in journal.journals(connection)),
+        id=here.clock.new_id(),
+        installation=old.installation,
+        training=False,
+        depth=depth,
     )
+    place = {
+        "journal": old.id,
+        "seq": seq,
+        "hash": journal.hash_at(connection, old, seq).hex(),
+    }
+    _begin(here, connection, fresh, place, facts or {})
+    return fresh
+
+
+def _begin(
+    here: Installation,
+    connection: Connection,
+    fresh: Journal,
+    continues: dict[str, Any] | None,
+    facts: Mapping[str, Any],
+) -> None:
+    journal.start(connection, fresh)
+    body = {
+        "installation": fresh.installation,
+        "training": False,
+        "software": f"lapak {kiosk.__version__}",
+        "continues": continues,
+        **facts,
+    }
+    record(here, connection, "journal_opened", body)

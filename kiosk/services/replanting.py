@@ -7,12 +7,11 @@ that no receipt number is used twice.
 
 from dataclasses import dataclass
 
-import kiosk
 from kiosk.domain.entries import ChainFault, find_fault, read_entry
 from kiosk.errors import WorldError
 from kiosk.services.installation import Installation
 from kiosk.services.lineage import LineageError, Link, Opening, deepest, find_line, read_opening
-from kiosk.services.recording import record
+from kiosk.services.recording import open_successor
 from kiosk.storage import catalogue, journal, shifts, verbatim
 from kiosk.storage.database import Connection
 from kiosk.storage.journal import Journal
@@ -77,7 +76,9 @@ def replant(
     if not taken:
         raise SourceDamagedError([*faults, *missing], "Nothing before the fault holds.")
     aside = _left_aside(source, rows, {link.opening.journal for link in line})
-    opened = _go_on(here, connection, taken[-1], 1 + deepest(openings))
+    last = taken[-1]
+    before = (last.journal, last.entries)
+    opened = open_successor(here, connection, before, 1 + deepest(openings))
     return Replanted(
         taken=tuple(taken),
         opened=opened,
@@ -174,30 +175,6 @@ def _fault_of(source: Connection, row: Journal, link: Link) -> ChainFault | None
     except UnreadableRowError as error:
         return ChainFault(error.seq, error.fact)
     return None
-
-
-def _go_on(here: Installation, connection: Connection, last: Taken, depth: int) -> Journal:
-    """Open the journal that is sold into from now on."""
-    fresh = Journal(
-        ordinal=last.journal.ordinal + 1,
-        id=here.clock.new_id(),
-        installation=last.journal.installation,
-        training=False,
-        depth=depth,
-    )
-    journal.start(connection, fresh)
-    body = {
-        "installation": fresh.installation,
-        "training": False,
-        "software": f"lapak {kiosk.__version__}",
-        "continues": {
-            "journal": last.journal.id,
-            "seq": last.entries,
-            "hash": last.head.hex(),
-        },
-    }
-    record(here, connection, "journal_opened", body)
-    return fresh
 
 
 def _open_shifts(connection: Connection) -> int:

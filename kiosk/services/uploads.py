@@ -8,20 +8,25 @@ goes on where it was; waiting times survive it too.
 import random
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kiosk.clock import stamp, stamp_utc
+from kiosk.domain.entries import ChainFault, find_fault
+from kiosk.services.common_ground import last_common
 from kiosk.services.cutting import build_segment
 from kiosk.services.enrolment import hub_client, is_enrolled
+from kiosk.services.forking import BROKEN, OTHER_COPY, Cut, fork
 from kiosk.services.installation import Installation
-from kiosk.storage import journal, uploads
+from kiosk.storage import forks, journal, uploads
 from kiosk.storage.database import Connection
 from kiosk.storage.journal import Journal
-from kiosk.wire.segments import Signer, read_header
+from kiosk.wire.segments import MOST_ENTRIES, Signer, read_header
 
 if TYPE_CHECKING:
-    from kiosk.sync.hub_client import HubClient, HubHead
+    from kiosk.sync.hub_client import HubClient, HubError, HubHead
 
+DISAGREES: Final = "disagrees"
 FIRST_WAIT_SECONDS: Final = 2
 LONGEST_WAIT_SECONDS: Final = 300
 
@@ -36,7 +41,9 @@ class UploadState:
     since: str | None
     last_sent_at: str | None
     problem: str | None
+    problem_reason: str | None
     problem_since: str | None
+    next_try_at: str | None
 
 
 def upload_state(here: Installation) -> UploadState:
@@ -52,7 +59,9 @@ def upload_state(here: Installation) -> UploadState:
             since=waiting.since,
             last_sent_at=uploads.last_sent_at(connection),
             problem=row.problem if row else None,
+            problem_reason=row.problem_reason if row else None,
             problem_since=row.problem_since if row else None,
+            next_try_at=row.next_try_at if row else None,
         )
 
 
@@ -66,7 +75,8 @@ def send_now(here: Installation) -> None:
 def upload_step(here: Installation) -> bool:
     """Send one segment if one is due; True where something was sent and confirmed.
 
-    A hub that cannot be reached is remembered with the next time to try, not raised.
+    A hub that cannot be reached is remembered with the next time to try, not raised. Where
+    the journal cannot be gone on with, here or at the hub, a new one is begun.
     """
     from kiosk.sync.hub_client import HubError  # noqa: PLC0415 - only an enrolled till speaks
 
@@ -75,13 +85,16 @@ def upload_step(here: Installation) -> bool:
         due = _due_journal(connection)
     if row is None or due is None or _must_wait(here, row.next_try_at):
         return False
+    fault = _fault_ahead(here, due)
+    if fault:
+        return fork(here, Cut(due, fault.seq - 1, BROKEN, fault.seq))
     client = hub_client(here)
     if client is None:
         return False
     try:
         return _send_from(here, client, due)
     except HubError as error:
-        _remember_failure(here, str(error), row.failures)
+        _remember_failure(here, error, row.failures)
         return False
 
 
@@ -89,23 +102,66 @@ def _send_from(here: Installation, client: "HubClient", due: Journal) -> bool:
     with here.db.read() as connection:
         after = uploads.sent_seq(connection, due.ordinal)
         signer = Signer(client.device, client.secret)
-        segment = build_segment(connection, signer, due, after, stamp(here.clock.now()))
+        until = forks.end_to_send(connection, due)
+        segment = build_segment(connection, signer, due, after, stamp(here.clock.now()), until)
     sent = read_header(segment[: segment.index(b"\n")]).last
     answer = client.send_segment(due.id, segment)
+    if not answer.agrees and answer.reason == "fork":
+        return _go_on_anew(here, client, due, answer)
     with here.db.write() as connection:
         confirmed = _confirmed(connection, due, sent, answer)
-        if confirmed is None:
-            problem = f"the hub's journal differs from ours at entry {answer.seq}"
-            _remember_failure_in(here, connection, problem, 10)
-            return False
+        if confirmed is None or (not answer.agrees and confirmed == after):
+            raise _disagreement(answer.seq)
         uploads.remember_sent(connection, due.ordinal, confirmed, stamp(here.clock.now()))
+        forks.settle(connection)
+        if client.heard_at:
+            uploads.remember_skew(connection, here.hub_time.hear(here.clock, client.heard_at))
     return True
+
+
+def _go_on_anew(here: Installation, client: "HubClient", due: Journal, answer: "HubHead") -> bool:
+    """Leave a journal to the copy that the hub knows, behind the last entry both hold."""
+    common = last_common(here, client, due, answer.seq)
+    if fork(here, Cut(due, common, OTHER_COPY, common + 1), answer.deepest):
+        return True
+    raise _disagreement(answer.seq)
+
+
+def _disagreement(seq: int) -> "HubError":
+    from kiosk.sync.hub_client import HubError  # noqa: PLC0415 - as above
+
+    return HubError(f"the hub's journal differs from ours at entry {seq}", reason=DISAGREES)
+
+
+def _fault_ahead(here: Installation, due: Journal) -> ChainFault | None:
+    """Find what does not hold in the entries that would go next; such are never sent.
+
+    The first fault of the journal is given, which may lie further ahead.
+    """
+    with here.db.read() as connection:
+        after = uploads.sent_seq(connection, due.ordinal)
+        end = forks.end_to_send(connection, due)
+        last = min(after + MOST_ENTRIES, end)
+        rows = list(islice(journal.sealed_entries(connection, due.ordinal, after), last - after))
+        # Whether what was sent still stands here is asked where the new does not follow it.
+        prev = _hash_or_none(connection, due, after)
+        fault = find_fault(due.id, rows, (after, prev)) if prev else ChainFault(after, "")
+        if fault is None and len(rows) == last - after:
+            return None
+        return find_fault(due.id, journal.sealed_entries(connection, due.ordinal))
+
+
+def _hash_or_none(connection: Connection, one: Journal, seq: int) -> bytes | None:
+    try:
+        return journal.hash_at(connection, one, seq)
+    except LookupError:
+        return None
 
 
 def _due_journal(connection: Connection) -> Journal | None:
     """Give the oldest journal with something unsent: predecessors go first."""
     for one in journal.journals(connection):
-        unsent = journal.head(connection, one).seq > uploads.sent_seq(connection, one.ordinal)
+        unsent = forks.end_to_send(connection, one) > uploads.sent_seq(connection, one.ordinal)
         if unsent and not one.training:
             return one
     return None
@@ -129,20 +185,19 @@ def _confirmed(connection: Connection, due: Journal, sent: int, answer: "HubHead
 
 
 def _must_wait(here: Installation, next_try_at: str | None) -> bool:
-    return next_try_at is not None and next_try_at > stamp_utc(here.clock.now())
+    """Say whether it is too early to try; a clock that was set back makes nobody wait longer."""
+    if next_try_at is None:
+        return False
+    now = here.clock.now()
+    longest = timedelta(seconds=2 * LONGEST_WAIT_SECONDS)
+    return stamp_utc(now) < next_try_at < stamp_utc(now + longest)
 
 
-def _remember_failure(here: Installation, problem: str, failures: int) -> None:
-    with here.db.write() as connection:
-        _remember_failure_in(here, connection, problem, failures)
-
-
-def _remember_failure_in(
-    here: Installation, connection: Connection, problem: str, failures: int
-) -> None:
+def _remember_failure(here: Installation, error: "HubError", failures: int) -> None:
     now = here.clock.now()
     wait = min(FIRST_WAIT_SECONDS * 2 ** min(failures, 12), LONGEST_WAIT_SECONDS)
     # Spread, so that twelve tills do not all knock the moment the uplink is back.
     wait *= random.uniform(0.8, 1.2)  # noqa: S311 - no secret
     next_try_at = stamp_utc(now + timedelta(seconds=wait))
-    uploads.remember_failure(connection, problem, stamp(now), next_try_at)
+    with here.db.write() as connection:
+        uploads.remember_failure(connection, str(error), error.reason, stamp(now), next_try_at)

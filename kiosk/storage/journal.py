@@ -5,7 +5,7 @@ is never ahead of the journal nor behind it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kiosk.domain.entries import Entry, Operator, Sealed, first_prev, read_entry, seal
@@ -98,6 +98,22 @@ def append(connection: Connection, journal: Journal, happening: Happening) -> En
         till=happening.till,
         body=happening.body,
     )
+    _seal_onto(connection, journal, end, entry)
+    project(connection, journal.ordinal, entry)
+    return entry
+
+
+def carry(connection: Connection, journal: Journal, entry: Entry) -> None:
+    """Seal an entry of a journal before onto this one, with its id, time and body.
+
+    What follows from it stands in the projections already. Raises EntryTooLargeError, and
+    ValueError where its content cannot be sealed.
+    """
+    end = head(connection, journal)
+    _seal_onto(connection, journal, end, replace(entry, seq=end.seq + 1))
+
+
+def _seal_onto(connection: Connection, journal: Journal, end: Head, entry: Entry) -> None:
     stored = entry.stored_bytes()
     connection.execute(
         "INSERT INTO entries (journal, seq, id, kind, stored, hash)"
@@ -111,8 +127,6 @@ def append(connection: Connection, journal: Journal, happening: Happening) -> En
             "hash": seal(end.hash, stored),
         },
     )
-    project(connection, journal.ordinal, entry)
-    return entry
 
 
 def sealed_entries(
@@ -152,10 +166,25 @@ def read_at(connection: Connection, ordinal: int, seq: int) -> Entry:
 
 
 def replay(connection: Connection, target: Connection) -> int:
-    """Project every entry of every journal into `target`'s fresh tables; say how many."""
+    """Project every entry of every journal into `target`'s fresh tables; say how many.
+
+    What a journal carried on from one before it follows from the first copy alone.
+    """
     count = 0
-    rows = connection.execute("SELECT journal, stored FROM entries ORDER BY journal, seq")
+    firsts = _first_copies(connection)
+    rows = connection.execute("SELECT journal, id, stored FROM entries ORDER BY journal, seq")
     for row in rows:
-        project(target, row["journal"], read_entry(row["stored"]))
+        if row["journal"] == firsts.get(row["id"], row["journal"]):
+            project(target, row["journal"], read_entry(row["stored"]))
         count += 1
     return count
+
+
+def _first_copies(connection: Connection) -> dict[str, int]:
+    """Give, of every entry that lies in several journals, the first of these."""
+    if len(journals(connection)) < 2:  # noqa: PLR2004 - one journal carries nothing on
+        return {}
+    rows = connection.execute(
+        "SELECT id, min(journal) AS journal FROM entries GROUP BY id HAVING count(*) > 1"
+    )
+    return {row["id"]: row["journal"] for row in rows}

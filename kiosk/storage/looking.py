@@ -15,6 +15,17 @@ MOST_FAULTS: Final = 5
 UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
 
 
+# CORRUPT and NOTADB: the file itself, not the disk under it.
+_OF_THE_FILE: Final = frozenset({11, 26})
+
+
+def is_damage(error: BaseException) -> bool:
+    """Say whether an error is about a damaged file, and not a disk that is full or away."""
+    cause = error.__cause__ or error
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    return isinstance(cause, UnicodeDecodeError) or code in _OF_THE_FILE
+
+
 class LookingDatabase(Database):
     """One installation's file, read-only; `journal_mode` is what the file is in."""
 

@@ -1,6 +1,7 @@
 """Upload rows: who this device is to the hub, and how far each journal has come."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.storage.database import Connection
 
@@ -17,6 +18,8 @@ class EnrolmentRow:
     next_try_at: str | None
     problem: str | None
     problem_since: str | None
+    clock_skew_seconds: int | None = None
+    problem_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def finish_enrolment(connection: Connection, device: str, installation: str) -> 
         """
         UPDATE enrolment
         SET device = :device, installation = :installation, failures = 0, next_try_at = NULL,
-            problem = NULL, problem_since = NULL
+            problem = NULL, problem_reason = NULL, problem_since = NULL
         """,
         {"device": device, "installation": installation},
     )
@@ -76,19 +79,33 @@ def remember_sent(connection: Connection, journal: int, seq: int, at: str) -> No
         {"journal": journal, "seq": seq, "at": at},
     )
     connection.execute(
-        "UPDATE enrolment SET failures = 0, next_try_at = NULL, problem = NULL, problem_since = NULL"
+        """
+        UPDATE enrolment
+        SET failures = 0, next_try_at = NULL, problem = NULL, problem_reason = NULL,
+            problem_since = NULL
+        """
     )
 
 
-def remember_failure(connection: Connection, problem: str, at: str, next_try_at: str) -> None:
+def remember_skew(connection: Connection, seconds: int) -> None:
+    """Keep by how much this machine's clock is ahead of the hub's."""
+    connection.execute(
+        "UPDATE enrolment SET clock_skew_seconds = :seconds WHERE clock_skew_seconds IS NOT :seconds",
+        {"seconds": seconds},
+    )
+
+
+def remember_failure(
+    connection: Connection, problem: str, reason: str, at: str, next_try_at: str
+) -> None:
     """Keep why the upload does not go on, since when, and when to try again."""
     connection.execute(
         """
         UPDATE enrolment
         SET failures = failures + 1, next_try_at = :next_try_at, problem = :problem,
-            problem_since = coalesce(problem_since, :at)
+            problem_reason = :reason, problem_since = coalesce(problem_since, :at)
         """,
-        {"problem": problem, "at": at, "next_try_at": next_try_at},
+        {"problem": problem, "reason": reason, "at": at, "next_try_at": next_try_at},
     )
 
 
@@ -103,26 +120,27 @@ def last_sent_at(connection: Connection) -> str | None:
     return row["at"] if row else None
 
 
+# What of each journal is to be sent and has not been; a fork's end is the end.
+_UNSENT: Final = """
+    FROM journals
+    JOIN entries ON entries.journal = journals.ordinal
+    LEFT JOIN uploads ON uploads.journal = journals.ordinal
+    LEFT JOIN forks ON forks.journal = journals.ordinal
+    WHERE journals.training = 0 AND entries.seq > coalesce(uploads.sent_seq, 0)
+        AND (forks.until IS NULL OR entries.seq <= forks.until)
+"""
+
+
 def waiting(connection: Connection) -> Waiting:
     """Count what the hub has not got yet, over all journals that are uploaded."""
     row = connection.execute(
-        """
-        SELECT count(*) AS entries, coalesce(sum(entries.kind = 'sale'), 0) AS sales
-        FROM journals
-        JOIN entries ON entries.journal = journals.ordinal
-        LEFT JOIN uploads ON uploads.journal = journals.ordinal
-        WHERE journals.training = 0 AND entries.seq > coalesce(uploads.sent_seq, 0)
-        """
+        "SELECT count(*) AS entries, coalesce(sum(entries.kind = 'sale'), 0) AS sales" + _UNSENT
     ).fetchone()
+    if not row["entries"]:
+        return Waiting(0, 0, None)
     oldest = connection.execute(
-        """
-        SELECT json_extract(CAST(entries.stored AS TEXT), '$.at') AS at
-        FROM journals
-        JOIN entries ON entries.journal = journals.ordinal
-        LEFT JOIN uploads ON uploads.journal = journals.ordinal
-        WHERE journals.training = 0 AND entries.seq = 1 + coalesce(uploads.sent_seq, 0)
-        ORDER BY journals.ordinal
-        LIMIT 1
-        """
+        "SELECT json_extract(CAST(entries.stored AS TEXT), '$.at') AS at"
+        + _UNSENT
+        + "AND entries.seq = 1 + coalesce(uploads.sent_seq, 0) ORDER BY journals.ordinal LIMIT 1"
     ).fetchone()
     return Waiting(row["entries"], row["sales"], oldest["at"] if oldest else None)

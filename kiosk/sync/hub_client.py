@@ -5,7 +5,10 @@ text is for the status page; nothing here ever logs a secret.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any, Final
 from urllib.parse import quote
@@ -19,6 +22,10 @@ from kiosk.wire.segments import pack
 CONNECT_SECONDS: Final = 5
 ANSWER_SECONDS: Final = 30
 LARGEST_ANSWER_BYTES: Final = 16 * 1024 * 1024
+LONGEST_WORD: Final = 40
+LONGEST_MESSAGE: Final = 300
+# More letters than any machine ever had.
+MOST_DEEP: Final = 10_000
 OK: Final = 200
 NO_CONTENT: Final = 204
 NOT_MODIFIED: Final = 304
@@ -49,12 +56,16 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True)
 class HubHead:
-    """Where the hub stands in a journal; `agrees` is False where it refused a segment."""
+    """Where the hub stands in a journal; `agrees` is False where it refused a segment.
+
+    `deepest` is how many of the machine's journals the hub knows one behind the other.
+    """
 
     seq: int
     hash: bytes
     agrees: bool
     reason: str = ""
+    deepest: int = 0
 
 
 class HubClient:
@@ -64,6 +75,8 @@ class HubClient:
         self.url = url.rstrip("/")
         self.device = device
         self.secret = secret
+        # When the hub answered last, by its own clock.
+        self.heard_at: datetime | None = None
 
     def enrol(self, code: str, request: str) -> Enrolled:
         """Trade a one-time code for an identity; the same `request` may be repeated."""
@@ -100,6 +113,16 @@ class HubClient:
         if status != OK:
             raise _refused(status, document)
         return _head(document, agrees=True)
+
+    def hash_at(self, journal: str, seq: int) -> bytes | None:
+        """Ask for the hash of one stored entry; None where the hub has none there."""
+        status, document, _ = self._read(f"/api/v1/journals/{quote(journal)}?seq={seq}", {})
+        if status == NOT_FOUND:
+            return None
+        if status != OK:
+            raise _refused(status, document)
+        place = document.get("at")
+        return None if place is None else _head({"head": place}, agrees=True).hash
 
     def stored_entries(self, journal: str, after: int) -> bytes | None:
         """Fetch the next stored entries behind a position as one segment, or None at the end.
@@ -168,6 +191,7 @@ class HubClient:
                 response.release_conn()
         except urllib3.exceptions.HTTPError as error:
             raise HubError(f"the hub does not answer ({_in_short(error)})") from None
+        self.heard_at = _instant(response.headers.get("Date"))
         return response, data
 
     @cached_property
@@ -182,7 +206,7 @@ def _document(response: urllib3.BaseHTTPResponse, data: bytes) -> dict[str, Any]
         return {}
     try:
         document = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _not_a_hub() from None
     if not isinstance(document, dict):
         raise _not_a_hub()
@@ -190,18 +214,32 @@ def _document(response: urllib3.BaseHTTPResponse, data: bytes) -> dict[str, Any]
 
 
 def _head(document: dict[str, Any], *, agrees: bool) -> HubHead:
-    try:
-        head = document["head"]
-        return HubHead(
-            int(head["seq"]), bytes.fromhex(head["hash"]), agrees, str(document.get("reason", ""))
-        )
-    except (KeyError, TypeError, ValueError):
-        raise _not_a_hub() from None
+    """Read a position and its hash; what no hub says is no hub's answer."""
+    match document:
+        case {"head": {"seq": int(seq), "hash": str(hash_)}} if seq >= 0:
+            with suppress(ValueError):
+                reason, deepest = document.get("reason"), document.get("deepest")
+                return HubHead(
+                    seq,
+                    bytes.fromhex(hash_),
+                    agrees,
+                    reason if isinstance(reason, str) else "",
+                    deepest if isinstance(deepest, int) and 0 <= deepest <= MOST_DEEP else 0,
+                )
+    raise _not_a_hub()
+
+
+def _instant(date: str | None) -> datetime | None:
+    """Read the time in an answer's Date, None where it has none."""
+    with suppress(ValueError, TypeError):
+        found = parsedate_to_datetime(date or "")
+        return found if found.tzinfo else None
+    return None
 
 
 def _refused(status: int, document: dict[str, Any]) -> HubError:
-    reason = str(document.get("reason", status))
-    message = str(document.get("message", f"the hub answered {status}"))
+    reason = str(document.get("reason", status))[:LONGEST_WORD]
+    message = str(document.get("message", f"the hub answered {status}"))[:LONGEST_MESSAGE]
     server_side = status >= 500 or status == 429  # noqa: PLR2004 - HTTP's own numbers
     return HubError(message, reason=reason, permanent=not server_side)
 

@@ -6,7 +6,7 @@ counted goes to the review tray and blocks nobody. Sending anything again change
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from kiosk.hub.services.readings import Place, Problem, Reading, read
 from kiosk.hub.storage import journals
 from kiosk.hub.storage.journals import DeviceKey, JournalHead
 from kiosk.hub.storage.store import Store
+from kiosk.hub.storage.tray import FORK
 from kiosk.wire.segments import Segment, SegmentError, SegmentHeader, read_segment
 
 _ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -43,14 +44,18 @@ class SegmentRefusedError(KioskError):
 
 
 class HeadDisagreesError(KioskError):
-    """The segment does not go on where the hub's journal ends: a `gap`, or a `fork`."""
+    """The segment does not go on where the hub's journal ends: a `gap`, or a `fork`.
+
+    `deepest` is how many of the machine's journals stand one behind the other here.
+    """
 
     status = 409
 
-    def __init__(self, reason: str, seq: int, hash_: bytes) -> None:
+    def __init__(self, reason: str, seq: int, hash_: bytes, deepest: int = 0) -> None:
         self.reason = reason
         self.seq = seq
         self.hash = hash_
+        self.deepest = deepest
         message = (
             N_("The hub has this journal up to entry %(seq)d. Send what comes after it.")
             if reason == "gap"
@@ -148,7 +153,7 @@ def _take(connection: Connection, arrival: _Arrival, now: datetime) -> Receipt:
     journals.insert_entries(connection, head.id, fresh, at)
     last = fresh[-1]
     journals.move_head(connection, head.id, last.seq, last.hash, at)
-    problems = _count(connection, head, fresh, at)
+    problems = _count(connection, head, fresh, at) + _forks(connection, head.id, at)
     return Receipt(last.seq, last.hash, len(fresh), skipped, tuple(problems))
 
 
@@ -165,6 +170,16 @@ def _count(
     if fresh[0].seq == 1 and _deepen_successors(connection, head.id, head.depth, {head.id}):
         recount(connection, at)
     return problems
+
+
+def _forks(connection: Connection, journal_id: str, at: str) -> list[Problem]:
+    """Put into the tray that two copies of a machine went on from the same entry."""
+    found = [
+        Problem(later, 1, FORK, f"behind entry {seq} of journal {before}")
+        for later, before, seq in journals.forks_at(connection, journal_id)
+    ]
+    journals.insert_review(connection, [{**asdict(one), "arrived_at": at} for one in found])
+    return found
 
 
 def _deepen_successors(connection: Connection, journal_id: str, depth: int, seen: set[str]) -> bool:
@@ -235,7 +250,8 @@ def _check_joins(connection: Connection, head: JournalHead, arrival: _Arrival) -
         last_known = arrival.sealed[known - 1]
         agrees = journals.hash_at(connection, head.id, last_known.seq) == last_known.hash
     if not agrees:
-        raise HeadDisagreesError("fork", head.seq, head.hash)
+        deepest = journals.deepest(connection, head.installation)
+        raise HeadDisagreesError("fork", head.seq, head.hash, deepest)
     return known
 
 

@@ -36,7 +36,7 @@ from kiosk.hub.storage.rollups import (
     forget_rollups,
 )
 from kiosk.hub.storage.store import Store
-from kiosk.hub.storage.tray import CONFLICT, chosen_places
+from kiosk.hub.storage.tray import CHANGED_FILE, CONFLICT, chosen_places
 
 _ROOTS: Final = frozenset({"sale", "shift_opened"})
 _OF_SHIFTS: Final = frozenset({"shift_opened", "shift_closed"})
@@ -75,6 +75,11 @@ def count_entries(
         Problem(one.journal, one.place.seq, "unknown_kind", f"“{one.kind}” is not known here")
         for one in readings
         if not is_known(one.kind)
+    ]
+    problems += [
+        Problem(one.journal, one.place.seq, CHANGED_FILE, _changed_fact(one.body.get("about")))
+        for one in readings
+        if one.kind == "journal_opened" and one.body.get("because") == "broken"
     ]
     change = _decide_copies(connection, readings, events, problems)
     before = _groups_before(connection, change, events)
@@ -146,6 +151,14 @@ def _decide_copies(
 
 def _conflict(loser: Reading) -> Problem:
     return Problem(loser.journal, loser.place.seq, CONFLICT, conflict_fact(loser.id))
+
+
+def _changed_fact(about: object) -> str:
+    """Say which entry a machine found changed, as far as it says it."""
+    match about:
+        case {"journal": str(journal), "seq": int(seq)}:
+            return f"entry {seq % 10**15} of journal {journal[:36]}"
+    return ""
 
 
 def conflict_fact(entry_id: str) -> str:

@@ -183,6 +183,29 @@ def successors(connection: Connection, journal_id: str) -> list[str]:
     )
 
 
+def forks_at(connection: Connection, journal_id: str) -> list[tuple[str, str, int]]:
+    """Give the forks that a journal is a side of: who goes on, from which journal, behind what.
+
+    A journal went on behind the position that another goes on from.
+    """
+    before = journals.alias("before")
+    rows = connection.execute(
+        select(journals.c.id, journals.c.continues_journal, journals.c.continues_seq)
+        .join(before, before.c.id == journals.c.continues_journal)
+        .where(
+            (journals.c.id == journal_id) | (before.c.id == journal_id),
+            before.c.head_seq > journals.c.continues_seq,
+        )
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def deepest(connection: Connection, installation: str) -> int:
+    """Say how many of a machine's journals stand one behind the other, the first not counted."""
+    depth = select(func.max(journals.c.depth)).where(journals.c.installation == installation)
+    return connection.scalar(depth) or 0
+
+
 def set_depth(connection: Connection, journal_id: str, depth: int) -> None:
     """Write how many journals stand before this one."""
     connection.execute(update(journals).where(journals.c.id == journal_id).values(depth=depth))

@@ -23,6 +23,10 @@ from kiosk.hub.storage.tables import (
 )
 
 CONFLICT: Final = "conflict"
+# Two copies of a machine went on from the same entry; both sides count.
+FORK: Final = "fork"
+# A machine says that somebody changed its file.
+CHANGED_FILE: Final = "changed_file"
 # The decision that lets one copy of an entry count, whatever its rank.
 COUNTS: Final = "counts"
 

@@ -21,7 +21,14 @@ from kiosk.hub.services.bundles import bundle_of
 from kiosk.hub.services.device_reads import new_nonce, reading_device
 from kiosk.hub.services.enrolment import enrol
 from kiosk.hub.services.ingest import HeadDisagreesError, receive_segment
-from kiosk.hub.storage.journals import DeviceKey, JournalHead, entries_after, find_head, hash_at
+from kiosk.hub.storage.journals import (
+    DeviceKey,
+    JournalHead,
+    deepest,
+    entries_after,
+    find_head,
+    hash_at,
+)
 from kiosk.hub.web.parts import hub_parts
 from kiosk.webtools.i18n import say
 from kiosk.wire.reads import challenge, read_authorization
@@ -107,7 +114,10 @@ def show_head(journal_id: str) -> Response:
     seq = _number("seq")
     with hub_parts().store.read() as connection:
         head = _own_journal(connection, device, journal_id)
-        answer: dict[str, Any] = {"head": _head_json(head.seq, head.hash)}
+        answer: dict[str, Any] = {
+            "head": _head_json(head.seq, head.hash),
+            "deepest": deepest(connection, head.installation),
+        }
         if seq is not None:
             found = hash_at(connection, journal_id, seq)
             answer["at"] = _head_json(seq, found) if found else None
@@ -165,7 +175,10 @@ def answer_refusal(error: KioskError) -> Response:
     response = _error(error.status, reason, say(error))
     if isinstance(error, HeadDisagreesError):
         response = jsonify(
-            reason=reason, message=say(error), head=_head_json(error.seq, error.hash)
+            reason=reason,
+            message=say(error),
+            head=_head_json(error.seq, error.hash),
+            deepest=error.deepest,
         )
         response.status_code = error.status
     _log.info("refused", path=request.path, status=error.status, reason=reason)

@@ -122,6 +122,10 @@ def reason_words() -> dict[str, str]:
         "unknown_vendor": _("A product was added for a stall that the hub does not have."),
         "unknown_event": _("It names an event the hub does not have, so it counts nowhere."),
         "unknown_kind": _("A newer program wrote it; it counts nowhere until the hub is updated."),
+        "fork": _("Two copies of this machine went on selling from the same entry; both count."),
+        "changed_file": _(
+            "Somebody changed this machine's file; what it still held was sent anew."
+        ),
         "conflict": _("The same sale came twice with different content; one copy counts."),
         "excess": _("More came back than was sold; it is counted all the same."),
     }

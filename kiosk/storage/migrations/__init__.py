@@ -20,6 +20,7 @@ from kiosk.storage.migrations.m0014 import SHARING
 from kiosk.storage.migrations.m0015 import ROLL_SENSORS
 from kiosk.storage.migrations.m0016 import FILLED_CODES
 from kiosk.storage.migrations.m0017 import BACKUPS
+from kiosk.storage.migrations.m0018 import FORKS
 
 migrations = Migrations("till")
 
@@ -139,6 +140,13 @@ def m0016_filled_codes(tables: Tables) -> None:
 def m0017_backups(tables: Tables) -> None:
     """Keep where backups go, and what became of each."""
     for statement in BACKUPS:
+        tables.execute(statement)
+
+
+@migrations()
+def m0018_forks(tables: Tables) -> None:
+    """Keep which journals go on elsewhere, the hub's time, and what keeps the upload."""
+    for statement in FORKS:
         tables.execute(statement)
 
 

@@ -25,6 +25,7 @@ def test_a_signed_read_gives_the_head_and_the_hash_at_a_position(device, journal
 
     assert answer.json == {
         "head": {"seq": 2, "hash": journal.hash_at(2).hex()},
+        "deepest": 0,
         "at": {"seq": 1, "hash": journal.hash_at(1).hex()},
     }
 

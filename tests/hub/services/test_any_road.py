@@ -180,7 +180,7 @@ def test_of_a_conflict_the_copy_nearest_the_first_journal_counts_in_any_order(hu
     assert [(row[0], row[4]) for row in rows_of(hub.store, tables.journals)] == [
         (journal.id, depth) for depth, journal in enumerate(FORKS)
     ]
-    assert {reason for _, reason in tray_of(hub.store)} == {"conflict"}
+    assert {reason for _, reason in tray_of(hub.store)} == {"conflict", "fork"}
     before = counted(hub.store)
     rebuild(hub.store, "2026-11-20T04:00:00.000+00:00")
     assert counted(hub.store) == before
@@ -192,5 +192,5 @@ def test_the_same_entry_in_a_continued_journal_counts_once(hub):
 
     receipt = hub(second.segment(1, 2))
 
-    assert receipt.reviewed == ()
+    assert [one.reason for one in receipt.reviewed] == ["fork"]
     assert totals_of(hub.store) == (3, 36_000)
