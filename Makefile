@@ -22,7 +22,7 @@ if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python $
 else $(BIN)/python -m pip install --quiet --disable-pip-version-check $(1); fi
 endef
 
-.PHONY: help install tools run test check bench messages papers clean
+.PHONY: help install tools run test coverage check bench messages papers clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1\t\2/' | expand -t 12
@@ -32,7 +32,11 @@ install: $(RUNTIME) $(CATALOGUE:.po=.mo)  ## set up .venv with the command `kios
 run: install  ## start till, hub and virtual printer with the demonstration data
 	$(BIN)/kiosk demo
 
-test: tools  ## run the whole suite with a browser, PostgreSQL and coverage
+test: tools  ## run the whole suite with a browser and PostgreSQL
+	$(BIN)/python tests/support/system_packages.py chromium postgresql
+	$(BIN)/pytest -n 2 --dist loadfile
+
+coverage: tools  ## run the suite once more, slower, and list the lines it never reaches
 	$(BIN)/python tests/support/system_packages.py chromium postgresql
 	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term
 

@@ -34,6 +34,8 @@ class DatabaseError(WorldError):
     """The file cannot be opened, read or written; the disk or the file needs a person."""
 
 
+# What reading a damaged file may end in; the engine's own words may be damaged too.
+UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
 _READ_ONLY: Final = 8
 # What the engine's primary result codes mean to somebody who has to help.
 _TROUBLES: Final = {
@@ -240,9 +242,9 @@ def open_read_only(path: Path) -> Connection:
     connection.row_factory = sqlite3.Row
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         # Mere reading wants to write only where a hot journal lies beside the file.
-        if error.sqlite_errorcode & _PRIMARY_CODE != _READ_ONLY:
+        if getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE != _READ_ONLY:
             # A damaged file is looked at by whoever asked for it.
             return connection
         connection.close()

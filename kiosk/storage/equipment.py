@@ -6,8 +6,7 @@ Who may sign in and which browsers are paired is left behind on purpose.
 
 from typing import Any, Final
 
-from kiosk.storage.database import Connection
-from kiosk.storage.looking import UNREADABLE
+from kiosk.storage.database import UNREADABLE, Connection
 
 # In an order in which each row finds those it refers to.
 EQUIPMENT: Final = (

@@ -7,12 +7,9 @@ till left there.
 from pathlib import Path
 from typing import Final
 
-from kiosk.sqlite_engine import sqlite3
-from kiosk.storage.database import Connection, Database, DatabaseError, open_read_only
+from kiosk.storage.database import UNREADABLE, Connection, Database, DatabaseError, open_read_only
 
 MOST_FAULTS: Final = 5
-# What reading a damaged file may end in; the engine's own words may be damaged too.
-UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
 
 
 # CORRUPT and NOTADB: the file itself, not the disk under it.

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from kiosk.domain.entries import Entry, Sealed
 from kiosk.errors import KioskError
 from kiosk.sqlite_engine import sqlite3
-from kiosk.storage.database import Connection
+from kiosk.storage.database import UNREADABLE, Connection
 from kiosk.storage.journal import sealed_entries
-from kiosk.storage.looking import UNREADABLE
 from kiosk.storage.projections import project
 from kiosk.storage.refunds import read_refund
 from kiosk.storage.sales import read_sale

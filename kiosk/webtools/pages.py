@@ -25,13 +25,15 @@ FRAGMENT: Final = "errors/_message.html"
 IN_PLACE: Final = {"HX-Retarget": "#message", "HX-Reswap": "innerHTML"}
 
 # For <meta name="htmx-config">: nothing evaluated, nothing styled inline, no page with
-# money kept in the browser's storage, and errors shown where the server says.
+# money kept in the browser's storage, errors shown where the server says, and new parts
+# whole at once (htmx would lend them the old ones' classes for a moment).
 HTMX_CONFIG: Final = json.dumps(
     {
         "allowEval": False,
         "includeIndicatorStyles": False,
         "selfRequestsOnly": True,
         "historyCacheSize": 0,
+        "attributesToSettle": [],
         "responseHandling": [
             {"code": "204", "swap": False},
             {"code": "[23]..", "swap": True},

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from kiosk.cli.demo.program import STAFF
-from tests.support.campaign import set_up_hub
+from tests.support.campaign import sell_plainly, set_up_hub
 from tests.support.processes import free_port
 from tests.support.till_client import TillClient
 
@@ -81,24 +81,17 @@ def wait_for_one_head(tmp_path):
     return False
 
 
-def sell(client, times):
-    for _ in range(times):
-        client.next_cart()
-        assert client.tap(1).status == 200
-        assert client.pay_cash().status == 200
-
-
 def test_a_till_sells_on_without_its_hub_and_catches_up_when_it_is_back(
     launcher, tmp_path, code_and_hub
 ):
     code, start_hub = code_and_hub
     hub = start_hub()
     client = enrolled_till(launcher, tmp_path, hub.url, code)
-    sell(client, 2)
+    sell_plainly(client, 2)
     assert wait_for_one_head(tmp_path)
 
     hub.terminate()
-    sell(client, 5)
+    sell_plainly(client, 5)
     behind = head_of_hub(tmp_path, journal_of_till(tmp_path))[0]
     start_hub()
     client.ask("POST", "/uploads/send-now")
@@ -115,7 +108,7 @@ def test_a_hub_killed_while_it_takes_segments_ends_at_the_tills_head(
     client = enrolled_till(launcher, tmp_path, hub.url, code)
 
     for _ in range(3):
-        sell(client, 3)
+        sell_plainly(client, 3)
         hub.kill()
         hub = start_hub()
     client.ask("POST", "/uploads/send-now")

@@ -15,7 +15,7 @@ from kiosk.hub.storage.store import Store
 from kiosk.services import journals
 from kiosk.storage.database import open_read_only
 from tests.support.bazaar import CASHIER, CASHIER_PIN
-from tests.support.campaign import set_up_hub
+from tests.support.campaign import sell_plainly, set_up_hub
 from tests.support.processes import KIOSK, REPOSITORY
 from tests.support.till_client import TillClient, TillDidNotAnswerError
 
@@ -42,13 +42,6 @@ def rows(path, query):
     return found
 
 
-def sell(client, times, product=1):
-    for _ in range(times):
-        client.next_cart()
-        assert client.tap(product).status == 200
-        assert client.pay_cash().status == 200
-
-
 class Seller(threading.Thread):
     """Sells until told to stop, and counts what was answered."""
 
@@ -61,7 +54,9 @@ class Seller(threading.Thread):
     def run(self):
         try:
             while not self.over.is_set():
-                sell(self.client, 1, self.product)
+                self.client.next_cart()
+                assert self.client.tap(self.product).status == 200
+                assert self.client.pay_cash().status == 200
                 self.sold += 1
         except (AssertionError, TillDidNotAnswerError) as problem:
             self.problem = problem
@@ -177,7 +172,7 @@ def wait_for_heads(hub, expected):
 def test_a_lost_machine_comes_back_from_the_hub_and_sells_on(launcher, hub, tmp_path):
     lost, new = tmp_path / "lost", tmp_path / "new"
     program, client = start_selling(launcher, lost, hub.url, hub.code())
-    sell(client, 3)
+    sell_plainly(client, 3)
     assert wait_for_heads(hub, heads_of_till(lost)) == heads_of_till(lost)
     program.kill()
     ((journal, _, head),) = heads_of_till(lost)
@@ -195,7 +190,7 @@ def test_a_lost_machine_comes_back_from_the_hub_and_sells_on(launcher, hub, tmp_
     assert "Open shifts that are sold on: 1" in restored.stdout
     assert not (new / "restoring").exists()
     _, client = start_selling(launcher, new)
-    sell(client, 2)
+    sell_plainly(client, 2)
     assert rows(new / "till.db", "SELECT number FROM sales ORDER BY journal, seq") == [
         ("K01-0001",),
         ("K01-0002",),
@@ -212,10 +207,10 @@ def test_a_backup_older_than_the_hub_goes_on_beside_what_the_hub_has_besides(
 ):
     lost, new = tmp_path / "lost", tmp_path / "new"
     program, client = start_selling(launcher, lost, hub.url, hub.code())
-    sell(client, 2)
+    sell_plainly(client, 2)
     made = command(lost, "backup", "--to", str(tmp_path / "usb"))
     assert made.returncode == 0, made.stderr
-    sell(client, 3)
+    sell_plainly(client, 3)
     assert wait_for_heads(hub, heads_of_till(lost)) == heads_of_till(lost)
     program.kill()
     ahead = heads_of_till(lost)
@@ -225,7 +220,7 @@ def test_a_backup_older_than_the_hub_goes_on_beside_what_the_hub_has_besides(
     stranger = refused_code(launcher, new, hub.url, hub.code(INSTALLATIONS[0]))
     secret_of_a_stranger = (new / "device.secret").exists()
     _, client = start_selling(launcher, new, hub.url, hub.code())
-    sell(client, 1)
+    sell_plainly(client, 1)
 
     assert (stranger, secret_of_a_stranger) == (422, False)
     assert "Nobody has a PIN here yet" in restored.stdout

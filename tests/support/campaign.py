@@ -7,6 +7,17 @@ from kiosk.hub.settings import load_settings
 from kiosk.hub.storage.migrations import migrate
 from kiosk.hub.storage.store import Store
 
+# Goods of the program that ask nothing when they are rung up.
+PLAIN_SKU = "WB86-KOMPLIT"
+
+
+def sell_plainly(client, times):
+    """Sell one piece at a time at a till of the program, in cash."""
+    for _ in range(times):
+        client.next_cart()
+        assert client.scan(PLAIN_SKU).status == 200
+        assert client.pay_cash().status == 200
+
 
 def set_up_hub(folder):
     """Set the program up in `folder` and give an enrolment code of the Friday's machine."""

@@ -90,6 +90,10 @@ class TillClient:
         fields = {"tap": tap} if tap else {}
         return self.ask("POST", f"/carts/{self.cart}/lines/{number}", fields, htmx=True)
 
+    def scan(self, code) -> Answer:
+        """Put one more of the product with this SKU or barcode into the cart."""
+        return self.ask("POST", f"/carts/{self.cart}/scan", {"code": code}, htmx=True)
+
     def pay_cash(self, tendered=None) -> Answer:
         """Pay the cart in cash; exactly unless told otherwise."""
         typed = format_amount(tendered) if tendered else ""

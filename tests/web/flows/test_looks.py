@@ -103,6 +103,7 @@ def test_whatsapp_is_offered_only_while_there_is_a_network(screen):
     screen.press("BAYAR")
     screen.hand.press(screen.page.locator("#pay .take"))
     link = screen.page.locator("[data-online]")
+    link.wait_for()
 
     screen.page.evaluate(GO["offline"])
     is_shown_without = link.is_visible()
