@@ -9,6 +9,8 @@ from pathlib import Path
 
 import axe_playwright_python
 
+from tests.support.till_screen import SIZES
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 CONTRAST_ALONE = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 SMALLEST_TARGET_PX = 48
@@ -92,27 +94,53 @@ def _built(app, rules, examples) -> dict[str, str]:
 
 
 class Inspector:
-    """Looks at a page as it stands and keeps what is wrong with it, by name."""
+    """Looks at a page as it stands, at one size or several, and keeps what is wrong, by name.
 
-    def __init__(self, page, themes=("dark", "sun")) -> None:
+    Names and roles are the same in between: the widest and the narrowest size are asked for
+    them, the first one for the contrast of the other themes, too.
+    """
+
+    def __init__(self, page, themes=("dark", "sun"), sizes=()) -> None:
         self.page = page
         self.wrong: list[str] = []
         self._themes = themes
+        self._sizes = sizes
 
     def look(self, name: str) -> None:
         """Check names, roles, contrast in every theme, the size of targets and the width."""
-        page = self.page
-        page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
-        found = page.evaluate(_VIOLATIONS, {})
-        theme = page.evaluate("document.documentElement.dataset.theme")
+        self.page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
+        if not self._sizes:
+            self._note(name, [*self._spoken(), *self._contrast(), *self._fitting()])
+        for size in self._sizes:
+            self.page.set_viewport_size(SIZES[size])
+            spoken = self._spoken() if size in (self._sizes[0], self._sizes[-1]) else []
+            contrast = self._contrast() if size == self._sizes[0] else []
+            self._note(f"{name} ({size})", [*spoken, *contrast, *self._fitting()])
+        if self._sizes:
+            self.page.set_viewport_size(SIZES[self._sizes[0]])
+
+    def _spoken(self) -> list[str]:
+        return self.page.evaluate(_VIOLATIONS, {})
+
+    def _contrast(self) -> list[str]:
+        found = []
+        theme = self.page.evaluate("document.documentElement.dataset.theme")
         for other in self._themes:
             self._dress(other)
-            found += [f"{other}: {one}" for one in page.evaluate(_VIOLATIONS, CONTRAST_ALONE)]
+            poor = self.page.evaluate(_VIOLATIONS, CONTRAST_ALONE)
+            found += [f"{other}: {one}" for one in poor]
         self._dress(theme)
+        return found
+
+    def _fitting(self) -> list[str]:
+        page = self.page
         small = page.evaluate(_SMALL_TARGETS, SMALLEST_TARGET_PX - ROUNDING_PX)
-        found += [f"too small: {one}" for one in small]
+        found = [f"too small: {one}" for one in small]
         if page.evaluate(_IS_TOO_WIDE):
             found.append("it is wider than the screen")
+        return found
+
+    def _note(self, name: str, found: list[str]) -> None:
         self.wrong += [f"{name}: {one}" for one in found]
 
     def assert_well(self) -> None:

@@ -62,11 +62,9 @@ def examples(store, clock, organiser):
     }
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page_is_accessible_and_fits(page, app, examples, address, size):
-    page.set_viewport_size(SIZES[size])
+def test_every_page_is_accessible_and_fits(page, app, examples, address):
     page.emulate_media(reduced_motion="reduce")
-    inspector = Inspector(page, themes=("dark",) if size == "landscape" else ())
+    inspector = Inspector(page, themes=("dark",), sizes=tuple(SIZES))
     page.goto(f"{address}/sign-in")
     inspector.look("/sign-in")
     sign_in(page, address)

@@ -8,18 +8,13 @@ from tests.support.till_screen import SIZES, TillScreen
 
 
 @pytest.fixture
-def seen(browser, day, request):
+def seen(browser, day):
     """A coordinator's screen at a till in full swing, and the eyes that look at it."""
-    screen = TillScreen(browser, day, fill(day), request.param)
-    themes = ("dark", "sun") if request.param == "landscape" else ()
-    yield screen.open(), Inspector(screen.page, themes)
+    screen = TillScreen(browser, day, fill(day))
+    yield screen.open(), Inspector(screen.page, sizes=tuple(SIZES))
     screen.close()
 
 
-EVERY_SIZE = pytest.mark.parametrize("seen", SIZES, indirect=True)
-
-
-@EVERY_SIZE
 def test_every_page_is_accessible_and_fits(seen):
     screen, inspector = seen
 
@@ -31,7 +26,6 @@ def test_every_page_is_accessible_and_fits(seen):
     inspector.assert_well()
 
 
-@EVERY_SIZE
 def test_what_opens_over_the_selling_screen_is_accessible_too(seen):
     screen, inspector = seen
     page = screen.page
@@ -71,7 +65,6 @@ def test_what_opens_over_the_selling_screen_is_accessible_too(seen):
     inspector.assert_well()
 
 
-@pytest.mark.parametrize("seen", ["landscape", "phone"], indirect=True)
 def test_the_customer_display_is_accessible_in_every_state(seen):
     screen, inspector = seen
     page = screen.page
