@@ -551,3 +551,25 @@ payment_rollups = Table(
     Column("amount_rp", BigInteger, nullable=False),
     PrimaryKeyConstraint("campaign", "event", "method", "state"),
 )
+
+# A total that was frozen: everything it was made of as compressed JSON, and the press's
+# words, the only part that changes afterwards. `event` is '' for the whole campaign.
+frozen_versions = Table(
+    "frozen_versions",
+    metadata,
+    Column("campaign", ForeignKey("campaigns.id"), nullable=False),
+    Column("n", Integer, nullable=False),
+    _words("event"),
+    Column("status", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    # Over the uncompressed content, then the uncompressed orders.
+    Column("sha256", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("orders", LargeBinary, nullable=False),
+    # '' where the words are still those that the figures make.
+    _words("press_id"),
+    _words("press_en"),
+    PrimaryKeyConstraint("campaign", "n"),
+    CheckConstraint("status IN ('sementara', 'final')", name="status"),
+)

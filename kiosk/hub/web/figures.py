@@ -62,7 +62,7 @@ def rows_of(group: str, figures: list[NamedFigures]) -> list[Row]:
     return [
         Row(
             one.key,
-            one.name or _name(group, one.key),
+            named(group, one.key, one.name),
             one.counted.units,
             one.counted.omzet_rp,
             one.counted.units_final,
@@ -73,7 +73,10 @@ def rows_of(group: str, figures: list[NamedFigures]) -> list[Row]:
     ]
 
 
-def _name(group: str, key: str) -> str:
+def named(group: str, key: str, name: str = "") -> str:
+    """Name a group's key: by the name it has in the store, or by a word of ours."""
+    if name:
+        return name
     if group == "channel":
         return CHANNELS.get(key, key)
     if group == "event":

@@ -1,0 +1,22 @@
+"""The page of reports: what can be taken away from here, and where."""
+
+from flask import Blueprint, render_template
+
+from kiosk.hub.services.campaigns import open_campaign
+from kiosk.hub.services.versions import campaign_versions
+from kiosk.hub.web import versions
+from kiosk.hub.web.parts import hub_parts
+
+blueprint = Blueprint("reports", __name__, url_prefix="/campaigns/<campaign_id>/reports")
+blueprint.register_blueprint(versions.blueprint)
+
+
+@blueprint.get("")
+def show(campaign_id: str) -> str:
+    """GET …/reports: every report with a sentence on what it is for."""
+    hub = hub_parts()
+    return render_template(
+        "hub/reports/show.html",
+        campaign=open_campaign(hub.store, campaign_id),
+        last=next(iter(campaign_versions(hub.store, campaign_id)), None),
+    )
