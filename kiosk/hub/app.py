@@ -17,7 +17,13 @@ from kiosk.webtools.sessions import HUB_COOKIE, exempt_from_csrf, load_secret_ke
 
 # One file of each kind, so that a page is a handful of requests.
 BUNDLES: Final = {
-    "hub.css": ("css/base.css", "css/hub.css", "css/hub-imports.css", "css/paper.css"),
+    "hub.css": (
+        "css/base.css",
+        "css/hub.css",
+        "css/hub-imports.css",
+        "css/hub-reports.css",
+        "css/paper.css",
+    ),
     "hub.js": (
         "vendor/htmx-2.0.11.min.js",
         "vendor/idiomorph-ext-0.8.0.min.js",

@@ -57,10 +57,11 @@ def hub_examples(database, campaign) -> dict[str, object]:
         "offer_id": f"SELECT id FROM offers WHERE campaign = '{campaign}'",
         "user_id": "SELECT id FROM users",
         "sheet_id": f"SELECT id FROM sheets WHERE campaign = '{campaign}'",
+        "n": f"SELECT n FROM frozen_versions WHERE campaign = '{campaign}'",
         "journal": "SELECT journal FROM review_tray",
         "seq": "SELECT seq FROM review_tray",
         "reason": "SELECT reason FROM review_tray",
     }
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         found = read_examples(connection, queries)
-    return {"campaign_id": campaign, "kind": "products", "by": "vendor", **found}
+    return {"campaign_id": campaign, "kind": "products", "by": "vendor", "language": "id", **found}

@@ -33,8 +33,10 @@ RULES: Final = (
     "Omzet is line totals after discounts, less refunds; never shipping, fees, rounding or tax.",
     "A refund counts against the event of its sale.",
     "A bazaar sale belongs to the event its shift was opened for, however late it arrives.",
-    ("An online line belongs to the event whose online window, [start, end) in WIB, holds its"
-    " time of payment; a line in none counts under no event."),
+    (
+        "An online line belongs to the event whose online window, [start, end) in WIB, holds its"
+        " time of payment; a line in none counts under no event."
+    ),
     "Sementara counts what is paid and not cancelled; final what is completed less returns.",
 )
 GROUPS: Final = (

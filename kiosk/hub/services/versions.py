@@ -39,7 +39,7 @@ class UnknownScopeError(FieldError):
 class BrokenVersionError(KioskError):
     """A version's content is not what its hash says: somebody changed the database."""
 
-    status = 500
+    status = 409
 
     def __init__(self, n: int) -> None:
         self.n = n

@@ -39,7 +39,10 @@ def examples(store, clock, organiser):
     file = organiser.upload(campaign, name, (SAMPLES / name).read_bytes())
     download = organiser.client.get(f"{campaign}/sheets/products/download")
     sheet = organiser.upload(campaign, "x.xlsx", download.data, page="sheets/products")
+    organiser.post(f"{campaign}/reports/versions", {"event": EVENT, "status": "sementara"})
     return {
+        "n": 1,
+        "language": "id",
         "campaign_id": CAMPAIGN,
         "event_id": EVENT,
         "vendor_id": VENDOR,
