@@ -4,19 +4,21 @@ from flask import Blueprint, render_template
 
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.versions import campaign_versions
-from kiosk.hub.web import versions
+from kiosk.hub.web import versions as version_pages
 from kiosk.hub.web.parts import hub_parts
 
 blueprint = Blueprint("reports", __name__, url_prefix="/campaigns/<campaign_id>/reports")
-blueprint.register_blueprint(versions.blueprint)
+blueprint.register_blueprint(version_pages.blueprint)
 
 
 @blueprint.get("")
 def show(campaign_id: str) -> str:
     """GET …/reports: every report with a sentence on what it is for."""
     hub = hub_parts()
+    # A version tells of every vendor.
+    versions = [] if hub.store.scope else campaign_versions(hub.store, campaign_id)
     return render_template(
         "hub/reports/show.html",
         campaign=open_campaign(hub.store, campaign_id),
-        last=next(iter(campaign_versions(hub.store, campaign_id)), None),
+        last=versions[0] if versions else None,
     )
