@@ -6,12 +6,13 @@ Shared by the status page and `kiosk doctor`.
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 import kiosk
+from kiosk.clock import WIB
 from kiosk.errors import N_
 from kiosk.services.backup_plan import backup_state
+from kiosk.services.clock_check import check_clock
 from kiosk.services.installation import Installation
 from kiosk.services.printer_advice import advice
 from kiosk.services.printers import all_printers
@@ -22,7 +23,7 @@ from kiosk.sqlite_engine import engine_version, wal_is_safe
 from kiosk.storage import catalogue, journal
 
 LOW_DISK_BYTES: Final = 500 * 1024 * 1024
-OLDEST_CREDIBLE_YEAR: Final = 2025
+_MOMENT: Final = "%d/%m/%Y %H.%M WIB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,11 @@ class StatusFact:
 def facts(here: Installation) -> list[StatusFact]:
     """List all facts, the ones about money first."""
     return [
+        *_about_damage(here),
         *_about_journal(here),
         _about_disk(here),
         _about_engine(here),
-        _about_clock(here.clock.now()),
+        _about_clock(here),
         _about_hub(here),
         *_about_second_copy(here),
         _about_backups(here),
@@ -98,14 +100,35 @@ def _about_engine(here: Installation) -> StatusFact:
     )
 
 
-def _about_clock(now: datetime) -> StatusFact:
-    credible = now.year >= OLDEST_CREDIBLE_YEAR
+def _about_clock(here: Installation) -> StatusFact:
+    checked = check_clock(here)
+    told = [f"{checked.now:{_MOMENT}}"]
+    if not checked.is_right and checked.at_hub:
+        told.append(f"hub: {checked.at_hub.astimezone(WIB):{_MOMENT}}")
     return StatusFact(
         N_("Clock"),
-        now.strftime("%d/%m/%Y %H.%M WIB"),
-        ok=credible,
-        advice="" if credible else N_("Set date and time of this machine; receipts show them."),
+        " · ".join(told),
+        ok=checked.is_right,
+        advice=""
+        if checked.is_right
+        else N_(
+            "Set date and time of this machine: receipts show them. Sales keep their order and "
+            "their event all the same."
+        ),
     )
+
+
+def _about_damage(here: Installation) -> Iterator[StatusFact]:
+    if here.damage.fact:
+        yield StatusFact(
+            N_("File"),
+            here.damage.fact,
+            ok=False,
+            advice=N_(
+                "The file of this machine is damaged. Close the shift, leave this folder as it is, "
+                "and restore into a new one from a backup, a stick or the hub."
+            ),
+        )
 
 
 def _about_hub(here: Installation) -> StatusFact:

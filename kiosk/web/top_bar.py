@@ -14,6 +14,8 @@ from flask_babel import ngettext
 
 from kiosk.services import printers, uploads
 from kiosk.services.backup_plan import backup_state
+from kiosk.services.clock_check import check_clock
+from kiosk.services.forking import all_forks
 from kiosk.services.qris_settings import qris_is_out
 from kiosk.services.status import disk_is_low
 from kiosk.web import words
@@ -91,7 +93,14 @@ def _printer_word(printer: printers.PrinterView | None) -> StateWord:
 
 
 def _notes() -> Iterator[StateWord]:
-    """Say what is amiss with the copies of the journal and the room for it; seldom anything."""
+    """Say what is amiss with file, journal, clock, copies and room; seldom anything."""
+    status = url_for("status.page")
+    if here().damage.fact:
+        yield StateWord(_("File is damaged"), "bad", "triangle-alert", status)
+    if any(fork.is_new for fork in all_forks(here())):
+        yield StateWord(_("Journal split"), "warn", "split", status)
+    if not check_clock(here()).is_right:
+        yield StateWord(_("Clock is wrong"), "bad", "triangle-alert", status)
     if here().copy.problem:
         yield StateWord(_("Second copy missing"), "bad", "triangle-alert", url_for("status.page"))
     backup = backup_state(here())

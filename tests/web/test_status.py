@@ -1,5 +1,8 @@
 import re
 
+from kiosk.services.forking import OTHER_COPY, Cut, fork
+from kiosk.storage import journal, uploads
+
 
 def test_the_status_page_says_what_waits_and_what_to_do(seller, number):
     seller.buy(number["WB86-KOMPLIT"])
@@ -46,3 +49,42 @@ def test_a_fragment_is_spared_what_only_documents_need(seller):
     assert "Content-Security-Policy" not in fragment.headers
     assert "Content-Security-Policy" in page.headers
     assert fragment.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_fork_is_explained_until_somebody_has_read_it(seller, number, here):
+    seller.buy(number["WB86-KOMPLIT"])
+    with here.db.read() as connection:
+        current = journal.current(connection)
+    fork(here, Cut(current, 2, OTHER_COPY, 3))
+
+    bar, page = seller.glance("/top-bar").text, seller.look("/status").text
+    seller.submit("/forks/noted")
+
+    assert "Jurnal bercabang" in bar
+    assert "sesudah catatan 2" in page
+    assert "2 catatan yang dibuat di sini" in page
+    assert "K01B-0001" in page
+    assert "Jurnal bercabang" not in seller.glance("/top-bar").text
+    assert "sesudah catatan 2" in seller.look("/status").text
+
+
+def test_a_clock_set_back_by_years_is_said_and_selling_goes_on(seller, number, here):
+    seller.buy(number["WB86-KOMPLIT"])
+    here.clock.pass_seconds(-3 * 365 * 86_400)
+
+    seller.buy(number["WB86-KOMPLIT"])
+
+    assert "Jam salah" in seller.glance("/top-bar").text
+    assert "Setel tanggal dan jam" in seller.look("/status").text
+
+
+def test_a_wifi_that_answers_for_the_hub_is_named_in_words(seller, number, here):
+    seller.buy(number["WB86-KOMPLIT"])
+    with here.db.write() as connection:
+        at = "2026-11-20T10:00:00.000+07:00"
+        uploads.remember_failure(connection, "no hub", "not_a_hub", at, at)
+
+    page = seller.look("/status").text
+
+    assert "halaman masuk Wi-Fi" in page
+    assert "Dicoba lagi sendiri pukul 10.00" in page
