@@ -48,6 +48,7 @@ class Settings:
     second_copy_shares_disk: bool
     sticks: tuple[Path, ...]
     backup_folder: Path | None
+    print_folder: Path | None
     backup_minutes: int
     backup_keep: int
     receipt_hold_seconds: int
@@ -92,6 +93,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         backup_folder=Path(given["KIOSK_BACKUP_FOLDER"])
         if given.get("KIOSK_BACKUP_FOLDER")
         else None,
+        print_folder=_folder(given, "KIOSK_PRINT_FOLDER", faults),
         backup_minutes=_whole_number(given, "KIOSK_BACKUP_MINUTES", 60, 0, 1_440, faults),
         backup_keep=_whole_number(given, "KIOSK_BACKUP_KEEP", 10, 1, 1_000, faults),
         receipt_hold_seconds=_whole_number(
@@ -137,6 +139,14 @@ def _networks(text: str, faults: list[str]) -> tuple[IPv4Network, ...]:
         else:
             found.append(network)
     return tuple(found)
+
+
+def _folder(given: Mapping[str, str], name: str, faults: list[str]) -> Path | None:
+    """Read a folder that must be there."""
+    folder = Path(given[name]) if given.get(name) else None
+    if folder and not (folder.is_absolute() and folder.is_dir()):
+        faults.append(f"{name}: “{folder}” is no folder; name one that begins with /")
+    return folder
 
 
 def _folders(text: str, faults: list[str]) -> tuple[Path, ...]:

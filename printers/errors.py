@@ -120,6 +120,14 @@ class NotAllowedError(PrinterError):
     sentence = "{path} may not be opened: add this program's user to the group that owns it (lp)."
 
 
+class OutsideFolderError(PrinterError):
+    """A file that lies outside the folder for printers' files."""
+
+    reason = "outside_folder"
+    permanent = True
+    sentence = "A printer's file may lie in {folder} only: change its address."
+
+
 class NotASerialLineError(PrinterError):
     """The device has no speed and no parity to set."""
 

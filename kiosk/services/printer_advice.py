@@ -23,6 +23,7 @@ ADVICE: Final = {
     "no_device": N_("Plug the printer in and switch it on."),
     "not_a_device": N_("Choose the printer's own device file, e.g. /dev/usb/lp0."),
     "not_a_file": N_("Choose an ordinary file, or device:// for a printer."),
+    "outside_folder": N_("Correct its address below: a file lies in one folder only."),
     "not_a_serial_line": N_("Check speed and parity, or use device:// instead."),
     "not_allowed": N_("Add this program's user to the group lp, then start the till again."),
     "busy": N_("Close the other program that uses it."),

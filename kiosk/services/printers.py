@@ -10,14 +10,16 @@ from kiosk.services.approvals import Approval, approver_for
 from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
 from kiosk.services.paper_meter import RollView, roll_view
+from kiosk.services.print_files import check_address
 from kiosk.services.printing import VIRTUAL, PrinterUnknownError, paper_log, queue_at
+from kiosk.settings import Settings
 from kiosk.storage import catalogue, print_jobs, printer_profiles, printer_uses, printers, rolls
 from kiosk.storage.database import Connection
 from kiosk.storage.print_jobs import JobTitle
 from kiosk.storage.printer_uses import Purpose
 from printers.errors import BadAddressError, HandOverOnlyError, UnknownProfileError
 from printers.profiles import Profile
-from printers.transports import RAWBT, transport_for
+from printers.transports import RAWBT
 
 if TYPE_CHECKING:  # a page a day needs no place in memory
     from printers.testpage import TestLanguage
@@ -116,12 +118,13 @@ def keep_printer(
 ) -> int:
     """Add a printer, or change one; takes a coordinator.
 
-    Raises PrinterSettingsError, PrinterUnknownError and what `approver_for` raises.
+    Raises PrinterSettingsError, PrintFileElsewhereError, PrinterUnknownError and what
+    `approver_for` raises.
     """
     approver_for(here, browser, approval)
     name, address = form.name.strip(), form.address.strip()
     with here.db.write() as connection:
-        _check(connection, name, address, form.profile)
+        _check(here.settings, connection, name, address, form.profile)
         others = {row.name for row in printers.printers(connection) if row.id != printer_id}
         if name in others:
             raise PrinterSettingsError(N_("another printer has this name"))
@@ -191,13 +194,15 @@ def _assign(connection: Connection, printer_id: int, form: PrinterForm) -> None:
     printer_uses.assign(connection, printer_id, uses, stalls)
 
 
-def _check(connection: Connection, name: str, address: str, profile: str) -> None:
+def _check(
+    settings: Settings, connection: Connection, name: str, address: str, profile: str
+) -> None:
     if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
         raise PrinterSettingsError(N_("give it a name of at most 40 letters"))
     try:
         printer_profiles.profile(connection, profile)
         if address != VIRTUAL:
-            transport_for(address)
+            check_address(settings, address)
     except UnknownProfileError:
         raise PrinterSettingsError(N_("choose what it is like from the list")) from None
     except BadAddressError:

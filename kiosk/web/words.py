@@ -65,6 +65,7 @@ PRINTERS: Final = {
     "no_device": Words(N_("Not plugged in"), "bad", "printer"),
     "not_a_device": Words(N_("Not plugged in"), "bad", "printer"),
     "not_allowed": Words(N_("May not be used by this program"), "bad", "printer"),
+    "outside_folder": Words(N_("File lies outside its folder"), "bad", "printer"),
     "busy": Words(N_("Busy with another machine"), "bad", "printer"),
     "storage_full": Words(N_("Storage is full"), "bad", "printer"),
     "stalled": Words(N_("Stopped taking data"), "bad", "printer"),

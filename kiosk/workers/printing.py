@@ -9,6 +9,7 @@ import structlog
 from kiosk.clock import stamp
 from kiosk.services.installation import Installation
 from kiosk.services.paper_meter import hear_state
+from kiosk.services.print_files import open_way
 from kiosk.services.printing import VIRTUAL, paper_log
 from kiosk.services.receipt_frames import illustrated_json
 from kiosk.storage import print_history, print_jobs, printer_profiles, printers, rolls
@@ -19,7 +20,7 @@ from kiosk.workers.loop import Loop
 from kiosk.workers.waiting_ages import WaitingAges
 from printers.profiles import Profile
 from printers.spooler import Job, PrinterState, Spooler, Timeouts
-from printers.transports import RAWBT, transport_for
+from printers.transports import RAWBT
 
 # Other machines print there too, and may break off in the middle of a picture.
 SHARED = "tcp:"
@@ -188,7 +189,7 @@ class Owner:
             self._jobs,
             str(key.id),
             kind,
-            lambda: transport_for(address),
+            lambda: open_way(here.settings, address),
             now=here.clock.monotonic,
             shared=key.address.startswith(SHARED),
             timeouts=Timeouts(finish=CUPS_SECONDS) if address.startswith(CUPS) else Timeouts(),
