@@ -4,12 +4,13 @@ All in one transaction. A bundle larger than one entry is sealed as several part
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
-from kiosk.domain.entries import canonical_json
+from kiosk.domain.entries import Operator, canonical_json
 from kiosk.services.installation import Installation
 from kiosk.services.recording import record
-from kiosk.storage import carts, catalogue, staff_secrets
+from kiosk.storage import carts, catalogue, staff_secrets, waiting_bundle
 from kiosk.storage.database import Connection
 from kiosk.wire.bundles import Bundle, read_bundle
 
@@ -18,23 +19,56 @@ PART_BYTES: Final = 48 * 1024
 _LISTS: Final = ("tills", "stalls", "products", "staff", "offers", "logos")
 
 
-def apply_bundle(here: Installation, connection: Connection, document: dict[str, Any]) -> bool:
+def apply_bundle(
+    here: Installation,
+    connection: Connection,
+    document: dict[str, Any],
+    by: Operator | None = None,
+) -> bool:
     """Apply a bundle as it came from the hub; False where it is the one in force.
 
     The staff's hashes are kept either way: a restored machine has its catalogue from the
-    journal, and no hash. Raises BundleError naming every fault; then nothing has changed.
+    journal, and no hash. `by` is who looked at it, None where nobody had to. Raises
+    BundleError naming every fault; then nothing has changed.
     """
     bundle = read_bundle(document)
-    staff_secrets.replace(connection, {person.id: person.pin_hash for person in bundle.staff})
+    former = [person.id for person in catalogue.staff(connection)]
+    hashes = {person.id: person.pin_hash for person in bundle.staff}
+    staff_secrets.replace(connection, hashes, former)
+    waiting_bundle.forget(connection)
     current = catalogue.catalogue(connection)
     if current and current.version == bundle.version:
         return False
+    seal_bundle(here, connection, bundle, Sealing(by))
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """Who applied a bundle and who allowed it; `undoes` is the version that it takes back."""
+
+    by: Operator | None = None
+    approved_by: Operator | None = None
+    undoes: str | None = None
+
+
+def seal_bundle(
+    here: Installation, connection: Connection, bundle: Bundle, sealing: Sealing
+) -> None:
+    """Put a bundle's full content into the journal, and let every open order be shown anew."""
+    undoes = {"undoes": sealing.undoes} if sealing.undoes else {}
     parts = list(_parts(bundle))
     for n, lists in enumerate(parts, start=1):
-        body = {**_frame(bundle), **lists, "part": n, "parts": len(parts)}
-        record(here, connection, "bundle_applied", body)
+        body = {**_frame(bundle), **lists, "part": n, "parts": len(parts), **undoes}
+        record(
+            here,
+            connection,
+            "bundle_applied",
+            body,
+            by=sealing.by,
+            approved_by=sealing.approved_by,
+        )
     carts.show_anew(connection)
-    return True
 
 
 def _frame(bundle: Bundle) -> dict[str, Any]:

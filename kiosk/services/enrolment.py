@@ -7,7 +7,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.services.installation import Installation
 from kiosk.services.recording import open_journal
 from kiosk.settings import hub_url_fault
-from kiosk.storage import catalogue, journal, uploads
+from kiosk.storage import journal, uploads
 from kiosk.storage.database import Connection
 from kiosk.wire.segments import Signer
 
@@ -124,22 +124,3 @@ def signer(here: Installation, connection: Connection) -> Signer | None:
     if row is None or row.device is None or secret is None:
         return None
     return Signer(row.device, secret)
-
-
-def refresh_bundle(here: Installation) -> bool:
-    """Fetch and apply the newest bundle; True where something changed.
-
-    Raises HubError where the hub cannot be asked, BundleError where its answer is faulty.
-    """
-    client = hub_client(here)
-    if client is None:
-        return False
-    with here.db.read() as connection:
-        frame = catalogue.catalogue(connection)
-    document = client.bundle(frame.version if frame else "")
-    if document is None:
-        return False
-    from kiosk.services.bundles import apply_bundle  # noqa: PLC0415 - pydantic is heavy, news is rare
-
-    with here.db.write() as connection:
-        return apply_bundle(here, connection, document)

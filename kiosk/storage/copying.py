@@ -12,7 +12,14 @@ from typing import Final
 from kiosk.sqlite_engine import sqlite3
 from kiosk.storage.database import Connection, DatabaseError
 
-LEFT_OUT: Final = ("staff_secrets", "browsers", "pairing_codes", "tries", "enrolment")
+LEFT_OUT: Final = (
+    "staff_secrets",
+    "browsers",
+    "pairing_codes",
+    "tries",
+    "enrolment",
+    "waiting_bundle",
+)
 # Without a write-ahead log a sale waits for the pages being copied: 2 MiB at a time.
 _PAGES_AT_ONCE: Final = 512
 _REST_SECONDS: Final = 0.02

@@ -65,6 +65,12 @@ def open_shift(connection: Connection, till: str) -> Shift | None:
     return _shift(row) if row else None
 
 
+def is_any_open(connection: Connection) -> bool:
+    """Say whether somebody sells at any till of this installation."""
+    row = connection.execute("SELECT 1 FROM shifts WHERE closed_at IS NULL LIMIT 1").fetchone()
+    return row is not None
+
+
 def shift(connection: Connection, shift_id: str) -> Shift | None:
     """Give a shift by id."""
     row = connection.execute("SELECT * FROM shifts WHERE id = :id", {"id": shift_id}).fetchone()

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 
 from kiosk.services import printers, uploads
 from kiosk.services.backup_plan import backup_state
+from kiosk.services.catalogue_news import is_waiting
 from kiosk.services.clock_check import check_clock
 from kiosk.services.forking import all_forks
 from kiosk.services.qris_settings import qris_is_out
@@ -93,8 +94,10 @@ def _printer_word(printer: printers.PrinterView | None) -> StateWord:
 
 
 def _notes() -> Iterator[StateWord]:
-    """Say what is amiss with file, journal, clock, copies and room; seldom anything."""
+    """Say what waits, and what is amiss with file, journal, clock, copies and room; seldom anything."""
     status = url_for("status.page")
+    if is_waiting(here()):
+        yield StateWord(_("New catalogue"), "warn", "tag", url_for("catalogue.page"))
     if here().damage.fact:
         yield StateWord(_("File is damaged"), "bad", "triangle-alert", status)
     if any(fork.is_new for fork in all_forks(here())):

@@ -3,9 +3,10 @@
 import structlog
 
 from kiosk.errors import KioskError, WorldError
+from kiosk.services.catalogue_news import refresh_bundle
 from kiosk.services.chain_watch import ChainWatch
 from kiosk.services.conferring import confer
-from kiosk.services.enrolment import hub_client, refresh_bundle
+from kiosk.services.enrolment import hub_client
 from kiosk.services.installation import Installation
 from kiosk.services.uploads import upload_step
 from kiosk.storage.database import DatabaseError

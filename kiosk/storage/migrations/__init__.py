@@ -21,6 +21,7 @@ from kiosk.storage.migrations.m0015 import ROLL_SENSORS
 from kiosk.storage.migrations.m0016 import FILLED_CODES
 from kiosk.storage.migrations.m0017 import BACKUPS
 from kiosk.storage.migrations.m0018 import FORKS
+from kiosk.storage.migrations.m0019 import WAITING_BUNDLE
 
 migrations = Migrations("till")
 
@@ -147,6 +148,13 @@ def m0017_backups(tables: Tables) -> None:
 def m0018_forks(tables: Tables) -> None:
     """Keep which journals go on elsewhere, the hub's time, and what keeps the upload."""
     for statement in FORKS:
+        tables.execute(statement)
+
+
+@migrations()
+def m0019_waiting_bundle(tables: Tables) -> None:
+    """Keep a bundle until somebody has looked at what it changes."""
+    for statement in WAITING_BUNDLE:
         tables.execute(statement)
 
 
