@@ -7,6 +7,7 @@ is looked up and not there is a `NotFoundError`, answered with 404.
 from kiosk.clock import Clock
 from kiosk.errors import N_, KioskError
 from kiosk.hub.services.accounts import audit
+from kiosk.hub.services.trail import differences
 from kiosk.hub.storage.campaigns import (
     Campaign,
     count_claimed_payments,
@@ -53,15 +54,15 @@ def open_campaign(store: Store, campaign_id: str) -> Campaign:
 def save_campaign(store: Store, clock: Clock, by: str, campaign: Campaign) -> None:
     """Write a campaign, new or changed."""
     with store.begin() as connection:
-        is_new = find_campaign(connection, campaign.id) is None
-        (insert_campaign if is_new else update_campaign)(connection, campaign)
+        before = find_campaign(connection, campaign.id)
+        (insert_campaign if before is None else update_campaign)(connection, campaign)
         audit(
             connection,
             clock,
             by=by,
-            action="campaign added" if is_new else "campaign changed",
+            action="campaign added" if before is None else "campaign changed",
             subject=campaign.id,
-            facts={"name": campaign.name, "city": campaign.city, "target_rp": campaign.target_rp},
+            facts={"name": campaign.name, "changes": differences(before, campaign)},
         )
 
 

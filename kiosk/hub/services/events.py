@@ -16,6 +16,7 @@ from kiosk.errors import N_
 from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
 from kiosk.hub.services.projection import recount
+from kiosk.hub.services.trail import differences
 from kiosk.hub.storage.campaigns import find_campaign, instant
 from kiosk.hub.storage.events import EventPlan, find_event, insert_event, list_events, update_event
 from kiosk.hub.storage.imports import rewrite_orders
@@ -157,6 +158,7 @@ def save_event(store: Store, clock: Clock, by: str, event: EventPlan) -> list[Ov
                 else "",
                 "nmid": read_static(event.qris).nmid if event.qris else "",
                 "nmid_before": read_static(before.qris).nmid if before and before.qris else "",
+                "changes": differences(before, event),
             },
         )
         every = list_events(connection, event.campaign)

@@ -8,6 +8,7 @@ from kiosk.domain.offers import FEWEST_PIECES, MOST_GOODS, MOST_PIECES
 from kiosk.errors import N_
 from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
+from kiosk.hub.services.trail import differences
 from kiosk.hub.storage.offers import CampaignOffer, find_offer, list_offers, write_offer
 from kiosk.hub.storage.products import CampaignProduct, find_product, find_sku
 from kiosk.hub.storage.store import Store
@@ -111,14 +112,14 @@ def save_offer(
             if product.unit == "g" or (goods and product.vendor != goods[0].vendor):
                 raise OfferUnfitGoodsError(product.label)
             goods.append(product)
-        is_new = find_offer(connection, offer.id) is None
+        before = find_offer(connection, offer.id)
         written = replace(offer, vendor=goods[0].vendor, products=tuple(one.id for one in goods))
         write_offer(connection, written)
         audit(
             connection,
             clock,
             by=by,
-            action="offer added" if is_new else "offer changed",
+            action="offer added" if before is None else "offer changed",
             subject=offer.id,
             facts={
                 "name": offer.name,
@@ -126,6 +127,7 @@ def save_offer(
                 "price_rp": offer.price_rp,
                 "skus": [one.sku for one in goods],
                 "active": offer.active,
+                "changes": differences(before, written),
             },
         )
 

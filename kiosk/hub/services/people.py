@@ -20,11 +20,11 @@ from kiosk.hub.services.accounts import (
     hash_password,
     new_password,
     reset_password,
-    scope_facts,
     user_of,
 )
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
 from kiosk.hub.services.sessions import end_sessions
+from kiosk.hub.services.trail import differences
 from kiosk.hub.storage.scope import Scope
 from kiosk.hub.storage.store import Store
 from kiosk.hub.storage.tables import places, users, vendors
@@ -169,7 +169,7 @@ def change_person(store: Store, clock: Clock, by: str, user: User) -> None:
             by=by,
             action="account changed",
             subject=user.id,
-            facts={"before": _facts(before.user), **_facts(user)},
+            facts={"name": user.name, "changes": differences(before.user, user)},
         )
 
 
@@ -260,7 +260,3 @@ def _find(connection: Connection, user_id: str) -> Person:
     if row is None:
         raise NotFoundError
     return Person(user_of(row), row["active"])
-
-
-def _facts(user: User) -> dict[str, str]:
-    return {"name": user.name, "role": user.role, **scope_facts(user.scope)}

@@ -44,6 +44,7 @@ COLUMNS: Final = (
     SheetColumn("choices", "Pilihan", ("Choices",), 32),
     SheetColumn("stock", "Stok awal", ("Stok", "Stock"), 12),
     SheetColumn("low_stock", "Stok menipis", ("Low stock",), 14),
+    SheetColumn("cost_rp", "Harga beli (Rp)", ("Harga beli", "HPP", "Modal", "Cost"), 16),
     SheetColumn("open_price", "Harga bebas", ("Open price",), 12),
 )
 # Between the choices in one cell; a line break is understood too.
@@ -131,6 +132,7 @@ def product_cells(product: CampaignProduct, vendors: Mapping[str, str]) -> Cells
         "choices": _CHOICES_APART.join(product.choices),
         "stock": "" if product.stock is None else product.stock,
         "low_stock": "" if product.low_stock is None else product.low_stock,
+        "cost_rp": "" if product.cost_rp is None else product.cost_rp,
         "open_price": _yes_or_no(product.open_price),
     }
 
@@ -207,6 +209,7 @@ def _read(
         choices=row.read("choices", standing.choices, (), _read_choices),
         stock=row.read("stock", standing.stock, None, read_count),
         low_stock=row.read("low_stock", standing.low_stock, None, read_count),
+        cost_rp=row.read("cost_rp", standing.cost_rp, None, read_price),
         open_price=row.yes("open_price", standing=standing.open_price),
     )
 

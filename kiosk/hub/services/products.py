@@ -8,6 +8,7 @@ from kiosk.clock import Clock
 from kiosk.errors import N_
 from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
+from kiosk.hub.services.trail import differences
 from kiosk.hub.storage.added import AddedProduct, list_added
 from kiosk.hub.storage.products import (
     CampaignProduct,
@@ -112,6 +113,7 @@ def write_product(connection: Connection, clock: Clock, by: str, product: Campai
             "price_rp": product.price_rp,
             "price_before_rp": before.price_rp if before else None,
             "active": product.active,
+            "changes": differences(before, product),
         },
     )
 

@@ -15,6 +15,7 @@ from kiosk.domain.operators import (
 from kiosk.errors import N_
 from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
+from kiosk.hub.services.trail import differences
 from kiosk.hub.storage.events import find_event
 from kiosk.hub.storage.staff import EventStaff, find_staff, insert_staff, list_staff, update_staff
 from kiosk.hub.storage.store import Store
@@ -119,6 +120,7 @@ def save_staff(store: Store, clock: Clock, by: str, person: EventStaff, pin: str
                 "vendor": person.vendor,
                 "active": person.active,
                 "new_pin": bool(pin),
+                "changes": differences(before, person),
             },
         )
 

@@ -12,6 +12,7 @@ from kiosk.domain.sales import BASIS_POINTS
 from kiosk.errors import N_
 from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
+from kiosk.hub.services.trail import differences
 from kiosk.hub.storage.campaigns import find_campaign
 from kiosk.hub.storage.store import Store
 from kiosk.hub.storage.vendors import (
@@ -159,6 +160,7 @@ def write_vendor(connection: Connection, clock: Clock, by: str, vendor: Vendor) 
             "nmid": nmid,
             "qris_fills": vendor.qris_fills,
             "nmid_before": nmid_of(before.qris) if before else "",
+            "changes": differences(before, vendor),
         },
     )
     return vendor

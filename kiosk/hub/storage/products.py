@@ -17,7 +17,8 @@ class CampaignProduct:
     """A product of a campaign; `price_rp` per piece, or per kilogram where `unit` is `g`.
 
     `stock` is how many (pieces or grams) its stall brings to a bazaar, None where nobody
-    counts; at `low_stock` left the tills say so.
+    counts; at `low_stock` left the tills say so. `cost_rp` is what one costs its vendor, None
+    where she has not said; it stays at the hub.
     """
 
     id: str
@@ -35,6 +36,7 @@ class CampaignProduct:
     stock: int | None = None
     low_stock: int | None = None
     open_price: bool = False
+    cost_rp: Rupiah | None = None
 
     @property
     def label(self) -> str:
@@ -57,6 +59,7 @@ def _values(product: CampaignProduct) -> dict[str, Any]:
         "stock": product.stock,
         "low_stock": product.low_stock,
         "open_price": product.open_price,
+        "cost_rp": product.cost_rp,
     }
 
 

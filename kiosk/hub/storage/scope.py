@@ -35,6 +35,8 @@ class OutOfScopeError(KioskError):
 class Scope:
     """The vendors of one guiding office (by its name) or of one kecamatan (by its code).
 
+    Who was merged into one of them is hers too.
+
     With any other kind, or no value, it holds nobody.
     """
 
@@ -43,13 +45,15 @@ class Scope:
 
     def vendor_ids(self) -> Select[tuple[str]]:
         """Give the query for the ids of the vendors it holds."""
-        query = select(vendors.c.id)
+        kept = vendors.alias()
+        counts_as = func.coalesce(vendors.c.merged_into, vendors.c.id)
+        query = select(vendors.c.id).join(kept, kept.c.id == counts_as)
         if self.kind not in KINDS or not self.value.strip():
             return query.where(false())
         if self.kind == "kecamatan":
-            return query.where(vendors.c.kecamatan == self.value)
+            return query.where(kept.c.kecamatan == self.value)
         office = " ".join(self.value.split()).lower()
-        return query.where(func.lower(func.trim(vendors.c.binaan)) == office)
+        return query.where(func.lower(func.trim(kept.c.binaan)) == office)
 
 
 def narrow(

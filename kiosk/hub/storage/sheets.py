@@ -53,7 +53,6 @@ sheets = Table(
     Column("file", LargeBinary),
     # JSON: [[row before or null, row after], …], of a sheet that was taken.
     Column("changes", Text),
-    CheckConstraint("kind IN ('products', 'vendors')", name="kind"),
     CheckConstraint("state IN ('waiting', 'taken', 'undone')", name="state"),
 )
 

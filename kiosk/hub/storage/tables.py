@@ -51,6 +51,16 @@ def _rollup_keys() -> list[Column[str]]:
     return [Column(name, Text, nullable=False) for name in names]
 
 
+def _undoable() -> list[Column[str]]:
+    """Give when and by whom something was decided, and whether it was taken back since."""
+    return [
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        Column("undone_at", Text),
+        _words("undone_by"),
+    ]
+
+
 def _sums() -> list[Column[int]]:
     names = ("units", "omzet_rp", "units_final", "omzet_final_rp")
     return [Column(name, BigInteger, nullable=False) for name in names]
@@ -176,6 +186,10 @@ vendors = Table(
     _words("shop_url"),
     # Whether tills put the amount into her code.
     Column("qris_fills", Boolean, nullable=False, server_default=text("false")),
+    # Her phone or another way to reach her; for organisers and her mentor.
+    _words("contact"),
+    # The vendor she turned out to be, who has her history now; see `vendor_merges`.
+    Column("merged_into", Text),
 )
 
 products = Table(
@@ -198,11 +212,48 @@ products = Table(
     Column("stock", Integer),
     Column("low_stock", Integer),
     Column("open_price", Boolean, nullable=False, server_default=text("false")),
+    # What one costs its vendor, null where she has not said; no till and no receipt has it.
+    Column("cost_rp", BigInteger),
     Column("active", Boolean, nullable=False, server_default=text("true")),
     # A SKU names one product of a campaign, on paper and in marketplace files alike.
     UniqueConstraint("campaign", "sku"),
     CheckConstraint("price_rp >= 0", name="price"),
     CheckConstraint("unit IN ('pcs', 'g')", name="unit"),
+)
+
+# Vendors who turned out to be one: `gone` counts as `kept`; `moved` is JSON of what was hers.
+vendor_merges = Table(
+    "vendor_merges",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("campaign", ForeignKey("campaigns.id"), nullable=False, index=True),
+    Column("gone", Text, nullable=False),
+    Column("kept", Text, nullable=False),
+    Column("moved", Text, nullable=False),
+    *_undoable(),
+    info={SCOPE: "kept"},
+)
+
+# By what rule products and vendors are ranked, as JSON.
+curation_rules = Table(
+    "curation_rules",
+    metadata,
+    Column("campaign", ForeignKey("campaigns.id"), primary_key=True),
+    Column("rule", Text, nullable=False),
+    info=_OPEN,
+)
+
+# A proposal that was accepted, with its reason as it was; `product` is '' for a vendor's own.
+curation_decisions = Table(
+    "curation_decisions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("campaign", ForeignKey("campaigns.id"), nullable=False, index=True),
+    Column("vendor", Text, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("proposal", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    *_undoable(),
 )
 
 # What a till added at a bazaar under its own id, and the product it is here: itself, or one
@@ -375,6 +426,13 @@ counted_entries = Table(
         sqlite_where=text("subject IS NOT NULL"),
         postgresql_where=text("subject IS NOT NULL"),
     ),
+    # Few among many, and asked for by their kind.
+    Index(
+        "ix_counted_entries_stock",
+        "kind",
+        sqlite_where=text("kind = 'stock_moved'"),
+        postgresql_where=text("kind = 'stock_moved'"),
+    ),
 )
 
 review_tray = Table(
@@ -523,6 +581,17 @@ event_rollups = Table(
     *_rollup_keys(),
     *_sums(),
     PrimaryKeyConstraint("campaign", "event", "channel", "vendor", "product", "category"),
+)
+
+# The part of the roll-ups that came under a vendor who was merged into another one: as if
+# she still stood by herself, so that the merge can be undone to the last rupiah.
+merged_rollups = Table(
+    "merged_rollups",
+    metadata,
+    *_rollup_keys(),
+    Column("hour", Text, nullable=False),
+    *_sums(),
+    PrimaryKeyConstraint("campaign", "event", "channel", "vendor", "product", "category", "hour"),
 )
 
 # Payments by method and state, so that claimed money stands apart from confirmed.

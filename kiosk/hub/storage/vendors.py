@@ -13,7 +13,7 @@ class Vendor:
     """A vendor; `kecamatan` and `kelurahan` are official codes, `stage` is P1–P7 or unknown.
 
     `shop_url` is where she sells online too, '' for nowhere; with `qris_fills` tills put the
-    amount into her code.
+    amount into her code. `merged_into` is the vendor who has her history, where she is one.
     """
 
     id: str
@@ -29,6 +29,8 @@ class Vendor:
     active: bool
     shop_url: str = ""
     qris_fills: bool = False
+    contact: str = ""
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ def _values(vendor: Vendor) -> dict[str, Any]:
         "active": vendor.active,
         "shop_url": vendor.shop_url,
         "qris_fills": vendor.qris_fills,
+        "contact": vendor.contact,
+        "merged_into": vendor.merged_into,
     }
 
 
@@ -68,11 +72,16 @@ def contains(text: str) -> str:
 
 
 def list_vendors(connection: Connection, campaign_id: str, search: str = "") -> list[Vendor]:
-    """Give a campaign's vendors by name; `search` looks in stall, owner and office."""
-    query = select(vendors).where(vendors.c.campaign == campaign_id)
+    """Give a campaign's vendors by name; `search` looks in stall, owner, office and contact.
+
+    Those who were merged into another one are not among them.
+    """
+    query = select(vendors).where(
+        vendors.c.campaign == campaign_id, vendors.c.merged_into.is_(None)
+    )
     if search:
         pattern = contains(search)
-        columns = (vendors.c.name, vendors.c.owner, vendors.c.binaan)
+        columns = (vendors.c.name, vendors.c.owner, vendors.c.binaan, vendors.c.contact)
         query = query.where(
             or_(*(func.lower(column).like(pattern, escape="\\") for column in columns))
         )

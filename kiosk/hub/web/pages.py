@@ -23,6 +23,7 @@ from kiosk.hub.web import (
     signin,
     staff,
     totals,
+    trail,
     vendors,
 )
 
@@ -51,6 +52,7 @@ for part in (
     sheets,
     staff,
     totals,
+    trail,
     vendors,
 ):
     blueprint.register_blueprint(part.blueprint)

@@ -111,6 +111,7 @@ def _standing(product: CampaignProduct, *, is_new: bool) -> dict[str, str]:
         "choices": "\n".join(product.choices),
         "stock": _written_count(product.stock),
         "low_stock": _written_count(product.low_stock),
+        "cost_rp": _written_count(product.cost_rp),
         **({"open_price": "1"} if product.open_price else {}),
     }
 
@@ -128,6 +129,7 @@ def _read(form: Form, product: CampaignProduct) -> CampaignProduct:
         variant=form.words("variant", required=False),
         category=form.words("category", most=100),
         price_rp=form.required_amount("price_rp"),
+        cost_rp=form.amount("cost_rp"),
         unit=_UNITS.get(form.choice("unit", _UNITS), "pcs"),
         barcode=form.read("barcode", read_barcode) or "",
         choices=form.read("choices", lambda text: read_choices(text.splitlines())) or (),

@@ -104,6 +104,7 @@ def _standing(vendor: Vendor) -> dict[str, str]:
         "qris": vendor.qris or "",
         "commission": written_per_cent(vendor.commission_basis_points),
         "shop_url": vendor.shop_url,
+        "contact": vendor.contact,
         **({"qris_fills": "1"} if vendor.qris_fills else {}),
     }
 
@@ -116,6 +117,7 @@ def _read(form: Form, vendor: Vendor) -> Vendor:
         owner=form.words("owner", required=False),
         kelurahan=form.words("kelurahan", most=40),
         binaan=form.words("binaan", required=False, most=100),
+        contact=form.words("contact", required=False, most=100),
         stage=int(stage) if stage else None,
         qris=form.qris("qris"),
         qris_fills=form.flag("qris_fills"),

@@ -1,0 +1,71 @@
+"""The page of the trail: who did what and when, before and after, found by words and filters."""
+
+from datetime import date
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from kiosk.hub.services.trail import TrailEntry, TrailQuery, search_trail, trail_people
+from kiosk.hub.web.export import csv_response
+from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.trail_words import about_words, action_words, field_words
+
+blueprint = Blueprint("trail", __name__, url_prefix="/trail")
+
+_MOST_EXPORTED = 10_000
+
+
+@blueprint.get("")
+def show() -> str:
+    """GET /trail?q=&by=&about=&first=&last=&before=: the trail, the last line first."""
+    store = hub_parts().store
+    query = _query()
+    page = search_trail(store, query, request.args.get("before", "")[:80])
+    return render_template(
+        "hub/trail/show.html",
+        page=page,
+        query=query,
+        people=trail_people(store),
+        abouts=about_words(),
+        action=action_words,
+        field=field_words,
+        is_narrowed=query != TrailQuery(),
+        address={name: value for name, value in request.args.items() if name != "before"},
+    )
+
+
+@blueprint.get(".csv")
+def export() -> Response:
+    """GET /trail.csv: what the filters find, for a spreadsheet."""
+    found = search_trail(hub_parts().store, _query(), most=_MOST_EXPORTED)
+    head = [_("When"), _("Who"), _("What"), _("Of what"), _("Changes")]
+    return csv_response("jejak-perubahan", head, [_cells(line) for line in found.lines])
+
+
+def _cells(line: TrailEntry) -> tuple[str, ...]:
+    changes = [f"{field_words(name)}: {old} → {new}" for name, old, new in line.changes]
+    facts = [f"{field_words(name)}: {value}" for name, value in line.facts.items()]
+    told = "; ".join([*changes, *facts])
+    when = line.at.isoformat(" ", "seconds")
+    return when, line.name, action_words(line.action), line.label or line.subject, told
+
+
+def _query() -> TrailQuery:
+    """Read the address; a day that is none is left out."""
+    about = request.args.get("about", "")
+    return TrailQuery(
+        words=request.args.get("q", "").strip()[:100],
+        by=request.args.get("by", "")[:40],
+        about=about if about in about_words() else "",
+        first=_day("first"),
+        last=_day("last"),
+    )
+
+
+def _day(name: str) -> date | None:
+    try:
+        found = date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+    return found if found.year < date.max.year and found.year > date.min.year else None

@@ -1,0 +1,112 @@
+"""The trail's words in a person's language: what was done, to what, and which field changed.
+
+What is not known here stands as the program wrote it, which is English and readable.
+"""
+
+from typing import Final
+
+from flask_babel import gettext as _
+
+from kiosk.errors import N_
+
+_ACTIONS: Final = {
+    "account added": N_("Account made"),
+    "account changed": N_("Account changed"),
+    "account closed": N_("Account closed"),
+    "account opened": N_("Account opened again"),
+    "campaign added": N_("Campaign made"),
+    "campaign changed": N_("Campaign changed"),
+    "curation accepted": N_("Proposal accepted"),
+    "curation rule changed": N_("Rule of ranking changed"),
+    "curation taken back": N_("Proposal taken back"),
+    "device revoked": N_("Machine's trust withdrawn"),
+    "enrolment code made": N_("Enrolment code made"),
+    "event added": N_("Event made"),
+    "event changed": N_("Event changed"),
+    "event removed": N_("Event removed"),
+    "import dropped": N_("Import dropped"),
+    "import read": N_("Import read"),
+    "import taken": N_("Import counted"),
+    "import undone": N_("Import undone"),
+    "installation added": N_("Machine made"),
+    "installation renamed": N_("Machine renamed"),
+    "installation removed": N_("Machine removed"),
+    "journal file taken": N_("File of a machine taken"),
+    "listing matched": N_("Listing matched"),
+    "match forgotten": N_("Match forgotten"),
+    "offer added": N_("Offer made"),
+    "offer changed": N_("Offer changed"),
+    "password changed": N_("Password changed"),
+    "product added": N_("Product made"),
+    "product changed": N_("Product changed"),
+    "product removed": N_("Product removed"),
+    "receipt changed": N_("Receipt changed"),
+    "review decided": N_("Review decided"),
+    "review reopened": N_("Review opened again"),
+    "session ended": N_("Browser signed out"),
+    "sheet dropped": N_("Spreadsheet dropped"),
+    "sheet read": N_("Spreadsheet read"),
+    "sheet taken": N_("Spreadsheet taken"),
+    "sheet undone": N_("Spreadsheet undone"),
+    "signed in": N_("Signed in here"),
+    "staff added": N_("Staff added"),
+    "staff changed": N_("Staff changed"),
+    "staff removed": N_("Staff removed"),
+    "till added": N_("Till made"),
+    "till changed": N_("Till changed"),
+    "vendor added": N_("Vendor made"),
+    "vendor changed": N_("Vendor changed"),
+    "vendor removed": N_("Vendor removed"),
+    "vendors merged": N_("Vendors merged"),
+    "vendors parted": N_("Merge of vendors undone"),
+}
+_FIELDS: Final = {
+    "active": N_("in use"),
+    "bazaar_end": N_("bazaar ends"),
+    "bazaar_start": N_("bazaar begins"),
+    "binaan": N_("guiding office"),
+    "category": N_("category"),
+    "commission_basis_points": N_("commission (hundredths of a per cent)"),
+    "contact": N_("contact"),
+    "cost_rp": N_("cost"),
+    "kecamatan": N_("kecamatan"),
+    "kelurahan": N_("kelurahan"),
+    "name": N_("name"),
+    "online_end": N_("online window ends"),
+    "online_start": N_("online window begins"),
+    "price_rp": N_("price"),
+    "reason": N_("reason"),
+    "role": N_("role"),
+    "scope": N_("vendors seen"),
+    "stage": N_("stage"),
+    "stock": N_("stock"),
+    "target_rp": N_("target"),
+    "vendor": N_("vendor"),
+}
+
+
+def action_words(action: str) -> str:
+    """Say what was done."""
+    return str(_(_ACTIONS[action])) if action in _ACTIONS else action
+
+
+def field_words(name: str) -> str:
+    """Say which field changed."""
+    return str(_(_FIELDS[name])) if name in _FIELDS else name
+
+
+def about_words() -> dict[str, str]:
+    """Give what lines can be about, by the first word of their actions."""
+    return {
+        "campaign": _("Campaigns"),
+        "event": _("Events"),
+        "vendor": _("Vendors"),
+        "product": _("Products"),
+        "offer": _("Offers"),
+        "staff": _("Staff"),
+        "sheet": _("Spreadsheets"),
+        "import": _("Imports"),
+        "review": _("Review"),
+        "curation": _("Ranking"),
+        "account": _("Accounts"),
+    }
