@@ -18,13 +18,27 @@ document.addEventListener("submit", (event) => {
   if (reading) reading.hidden = false;
 });
 
+function release(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button")) {
+    button.removeAttribute("aria-disabled");
+    button.classList.remove("is-pressed");
+  }
+  const reading = form.querySelector("[data-reading]");
+  if (reading) reading.hidden = true;
+}
+
+// A form that was answered in its own page can be sent again.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target;
+  const isLeaving = event.detail.xhr && event.detail.xhr.getResponseHeader("HX-Redirect");
+  if (form.matches("form[data-sent]") && !isLeaving) release(form);
+});
+
 // A page taken from the browser's memory on "back" can be sent again.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
-  }
+  for (const form of document.querySelectorAll("form[data-sent]")) release(form);
 });
 
 // A board that looks again leaves open what a person opened.

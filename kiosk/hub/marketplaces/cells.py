@@ -16,6 +16,8 @@ Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
 
 WIB = dt.timezone(dt.timedelta(hours=7), "WIB")
 
+_HALF_A_DAY = 12
+
 # Above these a column has slipped: no order line is worth a trillion rupiah.
 LARGEST_AMOUNT_RP = 1_000_000_000_000
 LARGEST_COUNT = 1_000_000
@@ -39,7 +41,13 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _EXPONENT = re.compile(r"[0-9](?:[.,][0-9]+)?e\+?[0-9]+", re.IGNORECASE)
-_CLOCK = r"(?:,?[ T]+(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.](?P<second>[0-9]{2}))?)?"
+_CLOCK = (
+    r"(?:,?[ T]+(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})"
+    r"(?:[:.](?P<second>[0-9]{2})(?:\.[0-9]{1,6})?)?"
+    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r"(?: ?(?:WIB|(?P<offset>Z|UTC|[+-][0-9]{2}:?[0-9]{2})))?)?"
+)
+_MONTH_FIRST = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})(?=[/-][0-9]{4})")
 _TIMES = (
     re.compile(r"(?P<day>[0-9]{1,2})[/-](?P<month>[0-9]{1,2})[/-](?P<year>[0-9]{4})" + _CLOCK),
     re.compile(r"(?P<year>[0-9]{4})[/-](?P<month>[0-9]{1,2})[/-](?P<day>[0-9]{1,2})" + _CLOCK),
@@ -59,7 +67,7 @@ _MONTHS = {
             "aug agu",
             "sep",
             "oct okt",
-            "nov",
+            "nov nop",
             "dec des",
         ),
         start=1,
@@ -186,7 +194,7 @@ def parse_identifier(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def parse_time(text: str) -> dt.datetime | None:
-    """Read a time in WIB: `20/11/2026 09:00:20`, `20-11-2026`, `2026-11-20 09:12`, `20 Nov 2026 09:12`.
+    """Read a time in WIB: `20/11/2026 09:00:20`, `20-11-2026`, `2026-11-20 09:12`, `20 Nov 2026 2:12 PM`.
 
     The day comes before the month; a date alone is its midnight; nothing and a dash are
     None. Raises UnreadableCellError for anything else.
@@ -199,14 +207,62 @@ def parse_time(text: str) -> dt.datetime | None:
         raise UnreadableCellError(text, NOT_A_TIME)
     month = match["month"]
     try:
-        return dt.datetime(
+        moment = dt.datetime(
             int(match["year"]),
             int(month) if month.isdigit() else _MONTHS[month[:3].lower()],
             int(match["day"]),
-            int(match["hour"] or 0),
+            _hour(match),
             int(match["minute"] or 0),
             int(match["second"] or 0),
-            tzinfo=WIB,
+            tzinfo=_zone(match["offset"]),
         )
-    except (ValueError, KeyError) as error:
+        return moment.astimezone(WIB)
+    except (ValueError, KeyError, OverflowError) as error:
         raise UnreadableCellError(text, NOT_A_TIME) from error
+
+
+def _hour(match: re.Match[str]) -> int:
+    """Give the hour of 24; raises ValueError for a 13th hour before or after noon."""
+    hour = int(match["hour"] or 0)
+    if match["half"] is None:
+        return hour
+    if not 1 <= hour <= _HALF_A_DAY:
+        raise ValueError(hour)
+    return hour % _HALF_A_DAY + (_HALF_A_DAY if match["half"] in "Pp" else 0)
+
+
+def _zone(offset: str | None) -> dt.timezone:
+    if offset is None:
+        return WIB
+    if offset in ("Z", "UTC"):
+        return dt.UTC
+    sign = -1 if offset[0] == "-" else 1
+    return dt.timezone(sign * dt.timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:])))
+
+
+def parse_time_month_first(text: str) -> dt.datetime | None:
+    """Read a time whose month stands before its day, `11/20/2026 2:30 PM`; else as `parse_time`."""
+    return parse_time(_MONTH_FIRST.sub(r"\3\2\1", clean(text), count=1))
+
+
+def parse_rupiah_with_point(text: str) -> Rupiah:
+    """Read an amount whose decimals follow a point: `37.000` is Rp37, `1,250.00` Rp1.250."""
+    return _parse_decimals(text, ",", ".")
+
+
+def parse_rupiah_with_comma(text: str) -> Rupiah:
+    """Read an amount whose decimals follow a comma: `37,000` is Rp37, `1.250,00` Rp1.250."""
+    return _parse_decimals(text, ".", ",")
+
+
+def _parse_decimals(text: str, thousands: str, point: str) -> Rupiah:
+    """Read an amount of any number of decimals; raises UnreadableCellError."""
+    whole, _point, part = clean(text).partition(point)
+    if not _point:
+        return parse_rupiah(whole.replace(thousands, ""))
+    decimals = re.fullmatch(r"([0-9]*)(\s*(?:idr)?)", part, re.IGNORECASE)
+    if decimals is None:
+        raise UnreadableCellError(text, NOT_AN_AMOUNT)
+    if decimals[1].strip("0"):
+        raise UnreadableCellError(text, NOT_WHOLE_RUPIAH)
+    return parse_rupiah(whole.replace(thousands, ""))

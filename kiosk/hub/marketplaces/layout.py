@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from kiosk.domain.money import Rupiah
 from kiosk.hub.marketplaces.cells import clean
 from kiosk.hub.marketplaces.orders import Channel, Source, State
-from kiosk.hub.marketplaces.row import Row
+from kiosk.hub.marketplaces.row import USUAL_FORMATS, Formats, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,8 @@ class Layout:
     paid_at: Callable[[Row], dt.datetime | None] = paid_at_column
     key: Callable[[Row], str] = no_key
     carried: frozenset[str] = frozenset()  # blank on an order's later rows
+    repeats_order_id: bool = False  # those later rows name their order all the same
+    formats: Formats = USUAL_FORMATS
     invoice_is_order_id: bool = False
     cancelled_by_date: bool = False  # a date of cancellation outweighs the status
     caution: str = ""

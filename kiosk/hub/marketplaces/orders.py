@@ -11,8 +11,9 @@ from typing import Literal
 
 from kiosk.domain.money import ZERO, Rupiah, total
 
-Source = Literal["tokopedia_tiktok", "shopee", "tokopedia_classic", "tokopedia_legacy", "lazada"]
-Channel = Literal["tokopedia", "tiktok", "shopee", "lazada"]
+# A known kind of export, or the name of a marketplace whose columns were mapped by hand.
+Source = str
+Channel = str
 State = Literal["unpaid", "paid", "completed", "cancelled", "unknown"]
 
 

@@ -5,7 +5,7 @@ order's own (times, invoice, refund) is kept once.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kiosk.domain.money import ZERO, Rupiah, format_rupiah, share_out, total
@@ -24,7 +24,7 @@ from kiosk.hub.marketplaces.orders import (
     combined_state,
     is_sementara,
 )
-from kiosk.hub.marketplaces.recognise import Recognised, recognise
+from kiosk.hub.marketplaces.recognise import NO_LAYOUTS, Recognised, recognise
 from kiosk.hub.marketplaces.row import Row, UnreadableFactError
 from kiosk.hub.marketplaces.rows import read_sheets
 
@@ -96,13 +96,19 @@ class _Draft:
         )
 
 
-def read_export(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Export:
+def read_export(
+    name: str,
+    data: bytes,
+    limits: Limits = DEFAULT_LIMITS,
+    mapped: Mapping[str, Layout] = NO_LAYOUTS,
+) -> Export:
     """Read a marketplace's order export from a file's bytes.
 
-    `name` is only what messages call the file. Raises KioskError where no total could be
+    `name` is only what messages call the file; `mapped` are layouts that were made by hand,
+    by header signature, and come before the known ones. Raises KioskError where no total could be
     trusted: see `read_sheets`, `recognise`, TooManyRowsError and RoundedIdsError.
     """
-    recognised = recognise(name, read_sheets(name, data, limits))
+    recognised = recognise(name, read_sheets(name, data, limits), mapped)
     reading = _Reading(name, recognised, limits)
     for row in reading.rows():
         reading.take(row)
@@ -137,7 +143,13 @@ class _Reading:
         for number, cells in enumerate(self._recognised.sheet.rows(), start=1):
             if number <= header_row or not any(cells) or not any(map(as_text, cells)):
                 continue
-            row = Row(number, cells, self._recognised.places, self._recognised.titles)
+            row = Row(
+                number,
+                cells,
+                self._recognised.places,
+                self._recognised.titles,
+                self._layout.formats,
+            )
             if self._is_about_columns(row, is_first=number == header_row + 1):
                 continue
             self._row_count += 1
@@ -152,7 +164,7 @@ class _Reading:
 
     def take(self, row: Row) -> None:
         """Put a row to its order, or among the problems."""
-        if self._layout.carried and not row.text("order_id"):
+        if self._layout.carried and self._continues(row):
             row.leader, row.carried = self._leader, self._layout.carried
         else:
             self._leader = row
@@ -164,6 +176,14 @@ class _Reading:
         except UnreadableFactError as error:
             self._problems.append(error.problem)
         self._problems += row.notes
+
+    def _continues(self, row: Row) -> bool:
+        """Say whether a row goes on with the order of the row that last named one."""
+        order_id = row.text("order_id")
+        if not order_id:
+            return True
+        same = self._leader is not None and self._leader.text("order_id") == order_id
+        return same and self._layout.repeats_order_id
 
     def _draft(self, row: Row) -> _Draft:
         """Find the row's order, or begin it; an order is kept only once a line is in it."""

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
+from types import MappingProxyType
+from typing import Final
 
 from kiosk.errors import N_, KioskError
 from kiosk.hub.marketplaces.cells import as_text
@@ -93,15 +95,23 @@ class SeveralSheetsError(KioskError):
         )
 
 
-def recognise(name: str, sheets: Iterable[Sheet]) -> Recognised:
+NO_LAYOUTS: Final[Mapping[str, Layout]] = MappingProxyType({})
+
+
+def recognise(
+    name: str, sheets: Iterable[Sheet], mapped: Mapping[str, Layout] = NO_LAYOUTS
+) -> Recognised:
     """Find the one sheet, and in it the first row, with all columns of a known export.
 
-    Where two exports fit a row, the one with more of its columns there wins. Raises
+    Where two exports fit a row, the one with more of its columns there wins; a layout that
+    a person made for exactly these columns wins over both. Raises
     SeveralSheetsError; MissingColumnsError if at least half of the needed columns were
     found, and UnknownExportError otherwise.
     """
-    tops = [(sheet, _top(sheet)) for sheet in sheets]
-    found = [match for sheet, top in tops if (match := _recognise_sheet(sheet, top)) is not None]
+    tops = [(sheet, top_rows(sheet)) for sheet in sheets]
+    found = [
+        match for sheet, top in tops if (match := _recognise_sheet(sheet, top, mapped)) is not None
+    ]
     if len(found) > 1:
         raise SeveralSheetsError(name, [match.sheet.name for match in found])
     if found:
@@ -110,19 +120,30 @@ def recognise(name: str, sheets: Iterable[Sheet]) -> Recognised:
     raise _unrecognised(name, rows)
 
 
-def _top(sheet: Sheet) -> list[list[str]]:
+def top_rows(sheet: Sheet) -> list[list[str]]:
+    """Give the rows among which a header may stand, as clean texts."""
     return [[as_text(cell) for cell in cells] for cells in islice(sheet.rows(), HEADER_ROWS)]
 
 
-def _recognise_sheet(sheet: Sheet, top: Sequence[Sequence[str]]) -> Recognised | None:
+def _recognise_sheet(
+    sheet: Sheet, top: Sequence[Sequence[str]], mapped: Mapping[str, Layout]
+) -> Recognised | None:
     for number, names in enumerate(top, start=1):
+        by_hand = mapped.get(header_signature(names)) if mapped else None
+        if by_hand is not None:
+            return _recognised(by_hand, sheet, number, names)
         found = [(layout, _places(layout, names)) for layout in LAYOUTS]
         complete = [pair for pair in found if pair[0].required <= pair[1].keys()]
         if complete:
-            layout, places = max(complete, key=lambda pair: len(pair[1]))
-            titles = {fact: names[place] for fact, place in places.items()}
-            return Recognised(layout, sheet, number, places, titles, header_signature(names))
+            layout, _found = max(complete, key=lambda pair: len(pair[1]))
+            return _recognised(layout, sheet, number, names)
     return None
+
+
+def _recognised(layout: Layout, sheet: Sheet, number: int, names: Sequence[str]) -> Recognised:
+    places = _places(layout, names)
+    titles = {fact: names[place] for fact, place in places.items()}
+    return Recognised(layout, sheet, number, places, titles, header_signature(names))
 
 
 def _unrecognised(name: str, rows: Sequence[Sequence[str]]) -> KioskError:

@@ -5,7 +5,7 @@ kept; what it cannot do without raises, and the row is left out and reported.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kiosk.domain.money import ZERO, Rupiah
@@ -36,6 +36,17 @@ class UnreadableFactError(Exception):
         self.problem = problem
 
 
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How a kind of export writes amounts and times; both may raise UnreadableCellError."""
+
+    rupiah: Callable[[str], Rupiah] = parse_rupiah
+    time: Callable[[str], dt.datetime | None] = parse_time
+
+
+USUAL_FORMATS = Formats()
+
+
 @dataclass(slots=True)
 class Row:
     """A row's cells, under the facts of its layout.
@@ -48,6 +59,7 @@ class Row:
     cells: Sequence[Cell]
     places: Mapping[str, int]  # fact → where its column stands
     titles: Mapping[str, str]  # fact → the column's name in this file
+    formats: Formats = USUAL_FORMATS
     leader: "Row | None" = None
     carried: frozenset[str] = frozenset()
     notes: list[RowProblem] = field(default_factory=list)
@@ -97,7 +109,9 @@ class Row:
         text = self.text(fact)
         clock = self.text(fact.removesuffix("at") + "clock")
         try:
-            return parse_time(f"{text} {clock}" if clock and text and ":" not in text else text)
+            return self.formats.time(
+                f"{text} {clock}" if clock and text and ":" not in text else text
+            )
         except UnreadableCellError as error:
             self.note(fact, error.reason)
             return None
@@ -141,6 +155,6 @@ class Row:
 
     def _signed_rupiah(self, fact: str) -> Rupiah:
         try:
-            return parse_rupiah(self.text(fact))
+            return self.formats.rupiah(self.text(fact))
         except UnreadableCellError as error:
             raise self.refusal(fact, error.reason) from error

@@ -26,6 +26,7 @@ from kiosk.hub.marketplaces import (
 from kiosk.hub.marketplaces.stored import from_stored, to_stored
 from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
+from kiosk.hub.services.column_mappings import mapped_layouts
 from kiosk.hub.services.import_plans import Listing, Plan, PlannedOrder, plan_import
 from kiosk.hub.services.matching import make_matcher
 from kiosk.hub.storage.events import list_events
@@ -105,6 +106,23 @@ class NoOrdersError(FieldError):
         )
 
 
+class NothingReadableError(FieldError):
+    """Not one row of a file could be read; the first says why."""
+
+    field = "file"
+
+    def __init__(self, file_name: str, problem: RowProblem) -> None:
+        self.file_name = file_name
+        self.problem = problem
+        super().__init__(
+            N_("No row of %(name)s could be read. Row %(row)s, “%(column)s”: %(reason)s"),
+            name=file_name,
+            row=problem.row,
+            column=problem.column,
+            reason=problem.reason,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A total by event and channel, before and after taking a file."""
@@ -173,6 +191,11 @@ def is_import_kept(store: Store, entry: Import) -> bool:
         return is_kept(connection, entry.id)
 
 
+def short_name(file_name: str) -> str:
+    """Give a file's name without its folders, cut where no honest one ends."""
+    return file_name.replace("\\", "/").rpartition("/")[2][:_LONGEST_NAME] or "export"
+
+
 def read_file_in(
     store: Store, clock: Clock, by: str, campaign_id: str, file_name: str, data: bytes
 ) -> Import:
@@ -181,11 +204,14 @@ def read_file_in(
     The same bytes twice give the dry run that is waiting already. Raises FileTakenError
     where they were counted, NoOrdersError, and what `read_export` raises.
     """
-    name = file_name.replace("\\", "/").rpartition("/")[2][:_LONGEST_NAME] or "export"
+    name = short_name(file_name)
     digest = hashlib.sha256(data).hexdigest()
-    export = read_export(name, data, IMPORT_LIMITS)
+    with store.read() as connection:
+        mapped = mapped_layouts(connection)
+    export = read_export(name, data, IMPORT_LIMITS, mapped)
     if not export.orders:
-        raise NoOrdersError(name)
+        left_out = [problem for problem in export.problems if not problem.counted]
+        raise NothingReadableError(name, left_out[0]) if left_out else NoOrdersError(name)
     now = clock.now()
     with store.begin() as connection:
         same = find_same_file(connection, campaign_id, digest)

@@ -562,6 +562,18 @@ product_matches = Table(
     PrimaryKeyConstraint("campaign", "source", "marketplace_key"),
 )
 
+# What a person said about the columns of a marketplace's file, by its header's signature:
+# files of one kind come into every campaign. Columns, words and formats as JSON.
+column_mappings = Table(
+    "column_mappings",
+    metadata,
+    Column("signature", Text, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("mapping", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("changed_by", Text, nullable=False),
+)
+
 # Kept in the ingest transaction, so that a page costs the same whatever the number of
 # sales. `event` is '' outside every window, `vendor` and `product` '' where unmatched.
 rollups = Table(

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from kiosk.hub.services.papan import NamedFigures
 from kiosk.hub.storage.imports import Counted
-from kiosk.hub.web.imports import CHANNELS
+from kiosk.hub.web.channels import CHANNELS
 
 SORTS: Final = ("name", "units", "omzet_rp", "units_final", "omzet_final_rp")
 

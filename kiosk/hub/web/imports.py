@@ -8,9 +8,13 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from kiosk.errors import KioskError
+from kiosk.hub.marketplaces import MissingColumnsError, UnknownExportError
+from kiosk.hub.marketplaces.guessing import Look, look_at
+from kiosk.hub.marketplaces.recognise import HEADER_ROWS
 from kiosk.hub.services import imports as service
 from kiosk.hub.services.accounts import find_user
 from kiosk.hub.services.campaigns import FieldError, open_campaign
+from kiosk.hub.services.column_mappings import every_mapping, remember_mapping
 from kiosk.hub.services.events import campaign_events
 from kiosk.hub.services.import_undo import redo_import, undo_import
 from kiosk.hub.services.matching import choices, count_unmatched_listings
@@ -18,33 +22,22 @@ from kiosk.hub.services.products import campaign_products
 from kiosk.hub.services.vendors import campaign_vendors
 from kiosk.hub.storage.campaigns import Campaign
 from kiosk.hub.storage.imports import Import
-from kiosk.hub.web.forms import (
-    Form,
-    FormRefusedError,
-    RequiredError,
-    answer_form,
-    written_moment,
+from kiosk.hub.web.channels import CHANNELS, MARKETPLACES, TITLES, channel_name
+from kiosk.hub.web.forms import Form, FormRefusedError, RequiredError, written_moment
+from kiosk.hub.web.mapping_form import (
+    asked_of_file,
+    mapping_context,
+    read_mapping,
+    standing_values,
 )
 from kiosk.hub.web.notices import done
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.signin import actor
+from kiosk.webtools.pages import respond, wants_fragment
 
 blueprint = Blueprint("imports", __name__, url_prefix="/campaigns/<campaign_id>/imports")
 
-TITLES: Final = {
-    "tokopedia_tiktok": "Tokopedia & TikTok Shop",
-    "shopee": "Shopee",
-    "tokopedia_classic": "Tokopedia (Laporan Penjualan)",
-    "tokopedia_legacy": "Tokopedia",
-    "lazada": "Lazada",
-}
-CHANNELS: Final = {
-    "bazaar": "Bazar",
-    "tokopedia": "Tokopedia",
-    "tiktok": "TikTok Shop",
-    "shopee": "Shopee",
-    "lazada": "Lazada",
-}
+HEADER_ROW_CHOICES: Final = [str(number) for number in range(1, HEADER_ROWS + 1)]
 # The file, and a little for the form around it.
 _UPLOAD_BYTES: Final = service.IMPORT_LIMITS.file_bytes + (1 << 16)
 
@@ -52,44 +45,116 @@ _UPLOAD_BYTES: Final = service.IMPORT_LIMITS.file_bytes + (1 << 16)
 @blueprint.url_value_preprocessor
 def _allow_a_file(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Let this one address take a file; it runs before the form is first looked at."""
-    if endpoint == "hub.imports.show_all" and request.method == "POST":
+    if endpoint == "hub.imports.read":
         request.max_content_length = _UPLOAD_BYTES
 
 
-@blueprint.route("", methods=["GET", "POST"])
-def show_all(campaign_id: str) -> Response:
-    """GET …/imports: the files. POST: read one and go on to what it would do."""
-    hub = hub_parts()
-    campaign = open_campaign(hub.store, campaign_id)
+@blueprint.get("")
+def show_all(campaign_id: str) -> str:
+    """GET …/imports: the files."""
+    return render_template("hub/imports/list.html", form=Form({}), **_list_context(campaign_id))
 
-    def save(form: Form) -> str:
-        file = request.files.get("file")
-        if file is None or not file.filename:
-            form.refuse(RequiredError(), "file")
+
+@blueprint.post("")
+def read(campaign_id: str) -> Response:
+    """POST …/imports: read a file and go on to what it would do, or ask what its columns are."""
+    form = Form(request.form.to_dict())
+    name, data = _uploaded(form)
+    try:
         form.check()
-        assert file is not None
-        assert file.filename
-        data = file.read()
-        file.close()
-        try:
-            entry = service.read_file_in(
-                hub.store, hub.clock, actor(), campaign_id, file.filename, data
-            )
-        except KioskError as error:
+        if form.flag("signature"):
+            _keep_mapping(form, name, data)
+        hub = hub_parts()
+        entry = service.read_file_in(hub.store, hub.clock, actor(), campaign_id, name, data)
+    except (UnknownExportError, MissingColumnsError) as error:
+        if not form.flag("signature"):
             form.refuse(error, "file")
-            form.check()
-            raise
-        return url_for(".show", campaign_id=campaign_id, import_id=entry.id)
+        return _answer(campaign_id, form, _look(form, name, data))
+    except FormRefusedError:
+        return _answer(campaign_id, form, _look(form, name, data))
+    except KioskError as error:
+        form.refuse(error, "" if form.flag("signature") else "file")
+        return _answer(
+            campaign_id, form, _look(form, name, data) if form.flag("signature") else None
+        )
+    address = url_for(".show", campaign_id=campaign_id, import_id=entry.id)
+    if not wants_fragment():
+        return redirect(address, 303)
+    return Response(status=204, headers={"HX-Redirect": address})
 
-    return answer_form(
+
+def _uploaded(form: Form) -> tuple[str, bytes]:
+    """Give the file's name and bytes; refuses the form where none was chosen."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        form.refuse(RequiredError(), "file")
+        return "", b""
+    data = file.read()
+    file.close()
+    return file.filename, data
+
+
+def _keep_mapping(form: Form, name: str, data: bytes) -> None:
+    """Remember what was said about the file's columns; raises FormRefusedError to ask (again).
+
+    What was said about another header is forgotten: the columns are others.
+    """
+    look = _look(form, name, data)
+    if look is None:
+        return
+    if look.signature != form.typed("signature"):
+        about_columns = ("fact-", "word-", "state-")
+        form.values = {
+            field: text
+            for field, text in form.values.items()
+            if not field.startswith(about_columns)
+        }
+        raise FormRefusedError
+    if form.typed("step") != "save":
+        raise FormRefusedError
+    hub = hub_parts()
+    remember_mapping(hub.store, hub.clock, actor(), read_mapping(form, asked_of_file(look)))
+
+
+def _look(form: Form, name: str, data: bytes) -> Look | None:
+    """Look at a file's columns where somebody could say what they are."""
+    number = form.typed("header_row")
+    row = int(number) if number in HEADER_ROW_CHOICES else 0
+    try:
+        return look_at(name, data, service.IMPORT_LIMITS, row) if data else None
+    except KioskError:
+        return None
+
+
+def _answer(campaign_id: str, form: Form, look: Look | None) -> Response:
+    """Show why a file was not read, and ask what its columns are if that can help."""
+    context = _list_context(campaign_id)
+    if look is not None:
+        asked = asked_of_file(look)
+        form.values = standing_values(asked, None) | form.values
+        context |= mapping_context(form, asked, None)
+    return respond(
         "hub/imports/list.html",
-        {},
-        save,
-        campaign=campaign,
-        imports=service.campaign_imports(hub.store, campaign_id),
-        titles=TITLES,
-        unmatched=count_unmatched_listings(hub.store, campaign_id),
+        "hub/imports/_answer.html",
+        context | {"form": form},
+        status=422 if form.errors else 200,
     )
+
+
+def _list_context(campaign_id: str) -> dict[str, object]:
+    hub = hub_parts()
+    return {
+        "campaign": open_campaign(hub.store, campaign_id),
+        "imports": service.campaign_imports(hub.store, campaign_id),
+        "titles": TITLES,
+        "unmatched": count_unmatched_listings(hub.store, campaign_id),
+        "mappings": every_mapping(hub.store),
+        "marketplaces": MARKETPLACES,
+        "channel_name": channel_name,
+        "asked": None,
+        "header_rows": HEADER_ROW_CHOICES,
+        "most_megabytes": service.IMPORT_LIMITS.file_bytes >> 20,
+    }
 
 
 @blueprint.get("/<import_id>")

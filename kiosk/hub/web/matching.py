@@ -9,7 +9,7 @@ from kiosk.hub.services import matching as service
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.products import campaign_products
 from kiosk.hub.storage.matches import Match
-from kiosk.hub.web.imports import TITLES
+from kiosk.hub.web.channels import TITLES
 from kiosk.hub.web.notices import done
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.signin import actor

@@ -6,7 +6,7 @@ from flask_babel import ngettext
 from kiosk.hub.services.devices import InstallationState, devices_page
 from kiosk.hub.services.imports import campaign_imports
 from kiosk.hub.storage.imports import Import
-from kiosk.hub.web.imports import TITLES
+from kiosk.hub.web.channels import TITLES
 from kiosk.hub.web.parts import hub_parts
 from kiosk.webtools.i18n import format_moment, format_time
 

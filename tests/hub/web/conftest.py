@@ -73,3 +73,14 @@ def address(app):
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def friday(organiser):
+    """A campaign with one event on Friday 20 November and two of the samples' products."""
+    campaign = organiser.campaign()
+    organiser.event(campaign)
+    vendor = organiser.vendor(campaign)
+    organiser.product(campaign, vendor, "WB86-KOMPLIT", "Wedang Komplit")
+    organiser.product(campaign, vendor, "BPT-200", "Bir Pletok Tubruk", price="35.000")
+    return campaign

@@ -19,9 +19,18 @@ from tests.hub.services.building import (
     set_up,
 )
 from tests.hub.web.steps import SAMPLES, sign_in
+from tests.hub.web.test_mappings import FILE, filled_in, upload
 from tests.support.every_page import Inspector, addresses, is_page
 from tests.support.program_maps import HUB_LEFT_OUT
 from tests.support.till_screen import SIZES
+
+
+def map_columns(organiser, campaign):
+    """Explain a file of no known kind; give the signature it is remembered by."""
+    page = upload(organiser, campaign, FILE).text
+    given = filled_in(page, channel="Bukalapak")
+    upload(organiser, campaign, FILE, 303, **given)
+    return given["signature"]
 
 
 @pytest.fixture
@@ -57,6 +66,7 @@ def examples(store, clock, organiser):
         "by": "vendor",
         "rest": "none",
         "journal_id": JOURNAL,
+        "signature": map_columns(organiser, campaign),
         "sheet_id": sheet.rpartition("/")[2],
         "journal": JOURNAL,
         "seq": 3,

@@ -13,17 +13,6 @@ TOKOPEDIA = (SAMPLES / "tokopedia_tiktok.csv").read_bytes()
 SHOPEE = (SAMPLES / "shopee_order_all.csv").read_bytes()
 
 
-@pytest.fixture
-def friday(organiser):
-    """A campaign with one event on Friday 20 November and two of the samples' products."""
-    campaign = organiser.campaign()
-    organiser.event(campaign)
-    vendor = organiser.vendor(campaign)
-    organiser.product(campaign, vendor, "WB86-KOMPLIT", "Wedang Komplit")
-    organiser.product(campaign, vendor, "BPT-200", "Bir Pletok Tubruk", price="35.000")
-    return campaign
-
-
 def totals(organiser, campaign, by, **view):
     query = "&".join(f"{name}={value}" for name, value in view.items())
     return read_csv(organiser.get(f"{campaign}/totals/{by}.csv?{query}"))[1:]
