@@ -13,7 +13,7 @@ from kiosk.hub.services.version_diffs import compare
 from kiosk.hub.storage.frozen import FrozenVersion
 from kiosk.hub.web.figures import group_words, named
 from kiosk.hub.web.forms import Form, answer_form
-from kiosk.hub.web.imports import CHANNELS
+from kiosk.hub.web.channels import CHANNELS
 from kiosk.hub.web.notices import done
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.signin import actor
