@@ -11,9 +11,9 @@ from kiosk.hub.services.press_texts import LANGUAGES, Scope, press_text
 from kiosk.hub.services.snapshots import GROUPS, Snapshot, take_snapshot
 from kiosk.hub.services.version_diffs import compare
 from kiosk.hub.storage.frozen import FrozenVersion
+from kiosk.hub.web.channels import CHANNELS
 from kiosk.hub.web.figures import group_words, named
 from kiosk.hub.web.forms import Form, answer_form
-from kiosk.hub.web.channels import CHANNELS
 from kiosk.hub.web.notices import done
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.signin import actor
