@@ -211,9 +211,9 @@ def said_of_payments(group: SaleGroup) -> dict[int, tuple[str, str]]:
         payment["n"]: (payment["method"], payment["state"])
         for payment in group.sale.body["payments"]
     }
-    for n, state in group.decided.items():
-        if n in said and said[n][1] == "claimed":
-            said[n] = (said[n][0], state)
+    for number, state in group.decided.items():
+        if number in said and said[number][1] == "claimed":
+            said[number] = (said[number][0], state)
     for link in group.links:
         n = link.body.get("n")
         if link.kind == "payment_confirmed" and n in said:
