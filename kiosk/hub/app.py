@@ -22,6 +22,7 @@ BUNDLES: Final = {
         "css/hub.css",
         "css/hub-imports.css",
         "css/hub-reports.css",
+        "css/hub-totals.css",
         "css/paper.css",
     ),
     "hub.js": (

@@ -10,8 +10,8 @@ from kiosk.cli.demo.till_seed import PRINTER_NAME, point_printer
 from kiosk.clock import SystemClock
 from kiosk.domain.entries import Sealed, find_fault, read_entry
 from kiosk.hub.services.accounts import find_user, sign_in
+from kiosk.hub.services.figures import campaign_total, named_figures
 from kiosk.hub.services.imports import read_file_in, take_import
-from kiosk.hub.services.papan import campaign_total, named_figures
 from kiosk.hub.storage.tables import entries, places, review_tray, shifts, users, vendors
 from kiosk.services import browsers
 from kiosk.services import sign_in as till_sign_in

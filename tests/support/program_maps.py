@@ -59,6 +59,8 @@ def hub_examples(database, campaign) -> dict[str, object]:
         "user_id": "SELECT id FROM users",
         "sheet_id": f"SELECT id FROM sheets WHERE campaign = '{campaign}'",
         "n": f"SELECT n FROM frozen_versions WHERE campaign = '{campaign}'",
+        "source": f"SELECT source FROM orders WHERE campaign = '{campaign}'",
+        "order_id": f"SELECT order_id FROM orders WHERE campaign = '{campaign}'",
         "journal": "SELECT journal FROM review_tray",
         "seq": "SELECT seq FROM review_tray",
         "reason": "SELECT reason FROM review_tray",

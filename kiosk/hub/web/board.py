@@ -7,10 +7,11 @@ from flask import Blueprint, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from kiosk.hub.services import papan as service
+from kiosk.hub.services import figures
 from kiosk.hub.services.campaigns import all_campaigns, claimed_payments, open_campaign
 from kiosk.hub.services.devices import count_waiting, silent_installations
 from kiosk.hub.services.matching import count_unmatched_listings
+from kiosk.hub.services.papan import as_spoken
 from kiosk.hub.web.figures import Row, group_words, rows_of
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.trust import trust_sentence
@@ -54,7 +55,7 @@ def show(campaign_id: str) -> Response:
     """GET /campaigns/<id>: the evening board; the page asks again by itself."""
     hub = hub_parts()
     campaign = open_campaign(hub.store, campaign_id)
-    total = service.campaign_total(hub.store, campaign_id)
+    total = figures.campaign_total(hub.store, campaign_id)
     # A campaign's target is everybody's, and a part of the figures says nothing about it.
     target = 0 if hub.store.scope else campaign.target_rp or 0
     context = {
@@ -62,12 +63,12 @@ def show(campaign_id: str) -> Response:
         "total": total,
         "target_percent": total.omzet_rp * 100 // target if target else 0,
         "trust": trust_sentence(campaign_id),
-        "spoken": service.as_spoken(total.omzet_rp),
+        "spoken": as_spoken(total.omzet_rp),
         "sections": [
             Section(
                 group,
                 group_words()[group],
-                rows_of(group, service.named_figures(hub.store, campaign_id, group)),
+                rows_of(group, figures.named_figures(hub.store, campaign_id, group)),
             )
             for group in _SHOWN
         ],

@@ -7,11 +7,12 @@ as text; numbers stay numbers.
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from flask import Response
+from flask import Response, stream_with_context
 
+_CHUNK_CHARACTERS: Final = 1 << 16
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -25,14 +26,28 @@ def safe_cell(cell: str | int) -> str | int:
 def csv_response(
     file_name: str, head: Sequence[str], rows: Iterable[Sequence[str | int]]
 ) -> Response:
-    """Answer with a CSV file to keep; `file_name` is cut down to letters, digits and dashes."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([safe_cell(cell) for cell in head])
-    writer.writerows([[safe_cell(cell) for cell in row] for row in rows])
+    """Answer with a CSV file to keep; `file_name` is cut down to letters, digits and dashes.
+
+    It is sent while `rows` are still being read, so that a long one needs no room.
+    """
     name = re.sub(r"[^a-z0-9]+", "-", file_name.lower()).strip("-") or "lapak"
     return Response(
-        "\ufeff" + out.getvalue(),
+        stream_with_context(_written(head, rows)),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
+
+
+def _written(head: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
+    """Write the rows as CSV, some at a time."""
+    out = io.StringIO("\ufeff")
+    out.seek(1)
+    writer = csv.writer(out)
+    writer.writerow([safe_cell(cell) for cell in head])
+    for row in rows:
+        writer.writerow([safe_cell(cell) for cell in row])
+        if out.tell() > _CHUNK_CHARACTERS:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()

@@ -5,7 +5,7 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from kiosk.hub.services.papan import NamedFigures
+from kiosk.hub.services.figures import NamedFigures
 from kiosk.hub.storage.imports import Counted
 from kiosk.hub.web.channels import CHANNELS
 
@@ -51,6 +51,8 @@ def group_words() -> dict[str, str]:
         "event": _("Event"),
         "vendor": _("Vendor"),
         "kecamatan": _("Kecamatan"),
+        "kelurahan": _("Kelurahan"),
+        "binaan": _("Guiding office"),
         "product": _("Product"),
         "category": _("Category"),
         "hour": _("Hour"),
@@ -78,13 +80,32 @@ def named(group: str, key: str, name: str = "") -> str:
     if name:
         return name
     if group == "channel":
-        return CHANNELS.get(key, key)
+        return channel_words().get(key, key)
     if group == "event":
         return str(_("Outside every window"))
     if group == "hour" and key:
         day, _t, hour = key.partition("T")
         return f"{day} {hour}.00"
-    return key or str(_("Not matched yet"))
+    return key or _nameless(group)
+
+
+def _nameless(group: str) -> str:
+    """Say what belongs to none of a group, and so has a heading of its own."""
+    words = {
+        "vendor": _("Vendor not known yet"),
+        "product": _("Product not known yet"),
+        "category": _("Without a category"),
+        "kecamatan": _("Kecamatan not known"),
+        "kelurahan": _("Kelurahan not known"),
+        "binaan": _("Without a guiding office"),
+        "hour": _("Without a time of payment"),
+    }
+    return str(words.get(group, _("Not matched yet")))
+
+
+def channel_words() -> dict[str, str]:
+    """Give the words for where something was sold."""
+    return CHANNELS | {"preorder": str(_("Pre-orders at the bazaar"))}
 
 
 def arranged(rows: list[Row], view: View) -> list[Row]:

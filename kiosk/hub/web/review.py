@@ -3,19 +3,17 @@
 from flask import Blueprint, Response, render_template, url_for
 from flask_babel import gettext as _
 
-from kiosk.domain.money import format_rupiah
 from kiosk.hub.services import decisions as service
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.decisions import (
     ACCEPTED,
     LONGEST_NOTE,
     SET_ASIDE,
-    Summary,
     readable,
-    summarise,
 )
 from kiosk.hub.services.devices import review_tray
 from kiosk.hub.storage.tray import COUNTS
+from kiosk.hub.web.entry_words import entry_facts
 from kiosk.hub.web.forms import Form, answer_form
 from kiosk.hub.web.notices import done
 from kiosk.hub.web.parts import hub_parts
@@ -62,7 +60,7 @@ def entry(campaign_id: str, journal: str, seq: int, reason: str) -> Response:
         copies=[
             (
                 copy,
-                _facts(summarise(copy.stored)),
+                entry_facts(copy.stored),
                 readable(copy.stored),
                 copy.place == found.counted,
             )
@@ -85,20 +83,6 @@ def _decide(found: service.OpenEntry, decision: str | None, note: str) -> None:
         chosen = None if decision is None else places[decision]
         service.choose_copy(hub.store, hub.clock, actor(), found.row, chosen, note)
     done(_("The decision was written down.") if decision else _("The decision was taken back."))
-
-
-def _facts(summary: Summary | None) -> list[tuple[str, str]]:
-    """Give what an entry says, in a person's words; nothing where it cannot be read."""
-    if summary is None:
-        return []
-    facts = [
-        (_("Sale"), summary.number),
-        (_("Cashier"), summary.by),
-        (_("Till"), summary.till),
-        (_("What was sold"), ", ".join(summary.lines)),
-        (_("Total"), "" if summary.total_rp is None else format_rupiah(summary.total_rp)),
-    ]
-    return [(words, fact) for words, fact in facts if fact]
 
 
 def _decision_words() -> dict[str, str]:

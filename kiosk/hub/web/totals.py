@@ -9,7 +9,7 @@ from kiosk.domain.money import total
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.discount_totals import discount_totals
 from kiosk.hub.services.events import campaign_events
-from kiosk.hub.services.papan import named_figures
+from kiosk.hub.services.figures import named_figures
 from kiosk.hub.services.payment_totals import PaymentTotal, payment_totals
 from kiosk.hub.web.export import csv_response
 from kiosk.hub.web.figures import SORTS, Row, View, arranged, group_words, rows_of, summed

@@ -3,8 +3,8 @@
 import pytest
 
 from kiosk.domain.barcodes import check_digit
+from kiosk.hub.services.figures import named_figures
 from kiosk.hub.services.ingest import receive_segment
-from kiosk.hub.services.papan import named_figures
 from kiosk.hub.services.products import campaign_products
 from kiosk.hub.services.projection import rebuild
 from kiosk.hub.storage import tables

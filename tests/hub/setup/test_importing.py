@@ -13,6 +13,7 @@ from kiosk.hub.marketplaces.layout import normal_name
 from kiosk.hub.marketplaces.recognise import LAYOUTS
 from kiosk.hub.services.campaigns import NotFoundError, save_campaign
 from kiosk.hub.services.events import save_event
+from kiosk.hub.services.figures import campaign_total, named_figures
 from kiosk.hub.services.imports import (
     FileTakenError,
     campaign_imports,
@@ -22,7 +23,6 @@ from kiosk.hub.services.imports import (
     take_import,
 )
 from kiosk.hub.services.matching import forget, remember_matches, unmatched_choices
-from kiosk.hub.services.papan import campaign_total, named_figures
 from kiosk.hub.services.products import save_product
 from kiosk.hub.services.vendors import save_vendor
 from kiosk.hub.storage.campaigns import Campaign

@@ -44,6 +44,9 @@ def examples(store, clock, organiser):
     campaign = f"/campaigns/{CAMPAIGN}"
     offer = {"name": "2 sehat", "skus": "WDG-1", "pieces": "2", "price_rp": "20.000"}
     organiser.post(f"{campaign}/offers/new", offer | {"borne_by": "stall"})
+    name = "shopee_order_all.csv"
+    taken = organiser.upload(campaign, name, (SAMPLES / name).read_bytes())
+    organiser.post(f"{taken}/take")
     name = "tokopedia_tiktok.csv"
     file = organiser.upload(campaign, name, (SAMPLES / name).read_bytes())
     download = organiser.client.get(f"{campaign}/sheets/products/download")
@@ -62,6 +65,8 @@ def examples(store, clock, organiser):
         "staff_id": STAFF,
         "offer_id": organiser._last(f"{campaign}/offers", r"/offers/(%s)\""),
         "import_id": file.rpartition("/")[2],
+        "source": "shopee",
+        "order_id": "261120DUMMY01",
         "kind": "products",
         "by": "vendor",
         "rest": "none",

@@ -1,0 +1,189 @@
+"""Opening a figure: the entries of tills and the rows of files that it is made of.
+
+What each of them counts is said by the same code that keeps the roll-ups, so that the parts
+of a figure add up to it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection
+
+from kiosk.clock import WIB
+from kiosk.hub.services.effects import EventTerms, LinePart, RollupKey, line_parts
+from kiosk.hub.services.figures import names_of
+from kiosk.hub.services.projection import read_events, sale_groups
+from kiosk.hub.services.wanted import Asked, Filter, condition_of, sales_of, word_of
+from kiosk.hub.storage.imports import Counted, figures_by
+from kiosk.hub.storage.looking import FoundEntry, Place, look_through
+from kiosk.hub.storage.online_rows import OnlineRow, RowPlace, online_rows
+from kiosk.hub.storage.store import Store
+
+MOST_ENTRIES: Final = 50
+MOST_ROWS: Final = 100
+_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class BazaarRow:
+    """What one line of a sale or refund counts, and in which entry it stands."""
+
+    journal: str
+    seq: int
+    kind: str
+    at: datetime
+    machine: str
+    till: str
+    number: str
+    channel: str
+    event: str
+    name: str
+    qty: str
+    units: int
+    omzet_rp: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bazaar:
+    """Some of a figure's lines at bazaars; `more` is where to go on looking, None at the end."""
+
+    rows: list[BazaarRow]
+    more: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """Some of a figure's lines of online orders; `more` is where to go on, None at the end."""
+
+    rows: list[OnlineRow]
+    more: RowPlace | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a figure comes to, in all and by channel, and its name where the store knows one."""
+
+    name: str
+    counted: Counted
+    by_channel: dict[str, Counted]
+
+
+def open_figure(store: Store, asked: Asked) -> Figure:
+    """Give what a figure comes to; raises NotFoundError for a group there is not."""
+    with store.read() as connection:
+        wanted = Filter(connection, asked)
+        grouping = wanted.wanted[0][0]
+        columns = (grouping.column, "channel")
+        found = figures_by(connection, asked.campaign, columns, event=asked.event)
+        name = names_of(connection, asked.campaign, asked.group).get(asked.key, "")
+    by_channel: dict[str, Counted] = {}
+    for (value, channel), counted in found.items():
+        if grouping.key_of(value) == asked.key and counted != Counted():
+            by_channel[channel] = by_channel.get(channel, Counted()) + counted
+    return Figure(name, sum(by_channel.values(), Counted()), by_channel)
+
+
+def open_bazaar(
+    store: Store, asked: Asked, before: Place | None = None, most: int = MOST_ENTRIES
+) -> Bazaar:
+    """Give the lines of at most `most` sales and refunds that a figure is made of."""
+    with store.read() as connection:
+        events = read_events(connection)
+        wanted = Filter(connection, asked)
+        condition = condition_of(connection, wanted.values(), asked.search)
+        found, more = look_through(connection, asked.campaign, condition, most, before)
+        parts = _line_parts(connection, found, events)
+    rows = [_bazaar_row(entry, part) for entry, part in parts if wanted.holds(part.key)]
+    return Bazaar(rows, more)
+
+
+def open_online(
+    store: Store, asked: Asked, after: RowPlace | None = None, most: int = MOST_ROWS
+) -> Online:
+    """Give at most `most` counted lines of online orders that a figure is made of."""
+    with store.read() as connection:
+        wanted = Filter(connection, asked)
+        rows, more = online_rows(
+            connection, asked.campaign, wanted.values(), asked.search, most, after
+        )
+    kept = [
+        row
+        for row in rows
+        if wanted.holds(
+            RollupKey(
+                asked.campaign,
+                row.event,
+                row.channel,
+                row.vendor,
+                row.product,
+                row.category,
+                row.hour,
+            )
+        )
+    ]
+    return Online(kept, more)
+
+
+def every_bazaar_row(store: Store, asked: Asked) -> Iterator[BazaarRow]:
+    """Give every line of sales and refunds that a figure is made of, for a file."""
+    page = open_bazaar(store, asked, most=_AT_ONCE)
+    yield from page.rows
+    while page.more:
+        page = open_bazaar(store, asked, page.more, most=_AT_ONCE)
+        yield from page.rows
+
+
+def every_online_row(store: Store, asked: Asked) -> Iterator[OnlineRow]:
+    """Give every counted line of online orders that a figure is made of, for a file."""
+    page = open_online(store, asked, most=_AT_ONCE)
+    yield from page.rows
+    while page.more:
+        page = open_online(store, asked, page.more, most=_AT_ONCE)
+        yield from page.rows
+
+
+def _line_parts(
+    connection: Connection, found: Sequence[FoundEntry], events: dict[str, EventTerms]
+) -> list[tuple[FoundEntry, LinePart]]:
+    """Give what the lines of these entries count, the newest entry first."""
+    groups = sale_groups(connection, sales_of(found), events)
+    by_id = {entry.id: entry for entry in found}
+    parts = [
+        (by_id[part.of.id], part)
+        for group in groups.values()
+        for part in line_parts(group, events)
+        if part.of.id in by_id
+    ]
+    order = {entry.id: place for place, entry in enumerate(found)}
+    return sorted(parts, key=lambda one: (order[one[0].id], one[1].n))
+
+
+def _bazaar_row(entry: FoundEntry, part: LinePart) -> BazaarRow:
+    body = part.of.body
+    line = part.line
+    refunded = next((one for one in body["lines"] if one["n"] == part.n), None)
+    qty = refunded["qty"] if refunded else 0
+    unit = " g" if line and line["unit"] == "g" else ""
+    return BazaarRow(
+        entry.journal,
+        entry.seq,
+        entry.kind,
+        datetime.fromisoformat(part.of.at).astimezone(WIB),
+        entry.machine,
+        part.of.till or "",
+        word_of(body.get("number")),
+        part.key.channel,
+        part.key.event,
+        _name_of(line),
+        f"{qty}{unit}",
+        part.units,
+        part.omzet_rp,
+    )
+
+
+def _name_of(line: object) -> str:
+    if not isinstance(line, dict):
+        return ""
+    return " · ".join(filter(None, (word_of(line.get("name")), word_of(line.get("variant")))))

@@ -1,0 +1,147 @@
+"""Pages that open a figure: the entries and rows it is made of, down to their bytes."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from kiosk.hub.services import opening as service
+from kiosk.hub.services.campaigns import open_campaign
+from kiosk.hub.services.decisions import readable
+from kiosk.hub.services.entries import open_order, open_stored
+from kiosk.hub.services.events import campaign_events
+from kiosk.hub.services.figures import GROUPS
+from kiosk.hub.services.wanted import Asked
+from kiosk.hub.storage.looking import Place
+from kiosk.hub.storage.online_rows import OnlineRow, RowPlace
+from kiosk.hub.web.entry_words import entry_facts, kind_words
+from kiosk.hub.web.export import csv_response
+from kiosk.hub.web.figures import channel_words, group_words, named
+from kiosk.hub.web.imports import TITLES
+from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.trust import trust_sentence
+from kiosk.webtools.i18n import format_moment
+
+blueprint = Blueprint("rows", __name__, url_prefix="/campaigns/<campaign_id>")
+
+_LONGEST_KEY: Final = 300
+
+
+@blueprint.get("/totals/<by>/rows")
+def show(campaign_id: str, by: str) -> str:
+    """GET …/totals/<by>/rows?key=&event=&q=&before=&after=: what one figure is made of."""
+    hub = hub_parts()
+    campaign = open_campaign(hub.store, campaign_id)
+    asked = _asked(campaign_id, by)
+    before = Place.parse(request.args.get("before", ""))
+    after = RowPlace.parse(request.args.get("after", ""))
+    figure = service.open_figure(hub.store, asked)
+    events = campaign_events(hub.store, campaign_id)
+    return render_template(
+        "hub/rows/show.html",
+        campaign=campaign,
+        asked=asked,
+        by=by,
+        group=group_words()[by],
+        title=named(by, asked.key, figure.name),
+        figure=figure,
+        channels=channel_words(),
+        events=events,
+        event_names={one.id: one.name for one in events},
+        bazaar=None if after else service.open_bazaar(hub.store, asked, before),
+        online=None if before else service.open_online(hub.store, asked, after),
+        is_first=not (before or after),
+        trust=trust_sentence(campaign_id),
+    )
+
+
+@blueprint.get("/totals/<by>/rows.csv")
+def export(campaign_id: str, by: str) -> Response:
+    """GET …/totals/<by>/rows.csv: all of them for a spreadsheet."""
+    store = hub_parts().store
+    campaign = open_campaign(store, campaign_id)
+    asked = _asked(campaign_id, by)
+    head = [
+        *(_("Channel"), _("Event"), _("When"), _("Number"), _("Where from"), _("Goods")),
+        *(_("Units"), _("Omzet (Rp)"), _("Units, final"), _("Omzet, final (Rp)")),
+    ]
+    names = {one.id: one.name for one in campaign_events(store, campaign_id)}
+    return csv_response(f"{campaign.name}-{by}-rows", head, _every_row(asked, names))
+
+
+def _every_row(asked: Asked, events: dict[str, str]) -> Iterator[list[str | int]]:
+    store, channels = hub_parts().store, channel_words()
+    for one in service.every_bazaar_row(store, asked):
+        yield [
+            channels.get(one.channel, one.channel),
+            events.get(one.event, ""),
+            format_moment(one.at),
+            one.number,
+            f"{one.machine} {one.till}, {one.seq}",
+            one.name,
+            *(one.units, one.omzet_rp, one.units, one.omzet_rp),
+        ]
+    for row in service.every_online_row(store, asked):
+        yield [
+            channels.get(row.channel, row.channel),
+            named("event", row.event, events.get(row.event, "")),
+            _when(row),
+            row.order_id,
+            row.file_name,
+            row.name,
+            *(row.units, row.omzet_rp, row.units_final, row.omzet_final_rp),
+        ]
+
+
+def _when(row: OnlineRow) -> str:
+    return format_moment(row.paid_at) if row.paid_at else ""
+
+
+@blueprint.get("/entries/<journal>/<int:seq>")
+def entry(campaign_id: str, journal: str, seq: int) -> str:
+    """GET …/entries/<journal>/<seq>: one entry word for word, and what was said of it."""
+    hub = hub_parts()
+    found = open_stored(hub.store, campaign_id, journal, seq)
+    return render_template(
+        "hub/rows/entry.html",
+        campaign=open_campaign(hub.store, campaign_id),
+        entry=found,
+        kinds=kind_words(),
+        facts=entry_facts(found.copy.stored),
+        words=readable(found.copy.stored),
+        exact=_exact(found.copy.stored),
+    )
+
+
+@blueprint.get("/orders/<source>/<path:order_id>")
+def order(campaign_id: str, source: str, order_id: str) -> str:
+    """GET …/orders/<source>/<id>: one online order as its file told it, and what it counts."""
+    hub = hub_parts()
+    return render_template(
+        "hub/rows/order.html",
+        campaign=open_campaign(hub.store, campaign_id),
+        order=open_order(hub.store, campaign_id, source, order_id),
+        channels=channel_words(),
+        titles=TITLES,
+    )
+
+
+def _asked(campaign_id: str, by: str) -> Asked:
+    """Read the address; a group there is not is refused when it is opened."""
+    arguments: dict[str, Any] = request.args
+    return Asked(
+        campaign=campaign_id,
+        group=by if by in GROUPS else "",
+        key=arguments.get("key", "")[:_LONGEST_KEY].replace("\x00", ""),
+        event=arguments.get("event", "")[:40].replace("\x00", "") or None,
+        search=" ".join(arguments.get("q", "").replace("\x00", "").split())[:100],
+    )
+
+
+def _exact(stored: bytes) -> str:
+    """Write stored bytes as they were hashed; what is no text is spelled out."""
+    text = stored.decode("utf-8", "backslashreplace")
+    return json.dumps(text)[1:-1] if not text.isprintable() else text
