@@ -11,6 +11,7 @@ from sqlalchemy import update
 from kiosk.domain.money import Rupiah
 from kiosk.hub.services.campaigns import NotFoundError, save_campaign
 from kiosk.hub.services.events import save_event
+from kiosk.hub.services.figures import campaign_total, named_figures
 from kiosk.hub.services.import_undo import ImportNotKeptError, redo_import, undo_import
 from kiosk.hub.services.imports import (
     AsOfInFutureError,
@@ -21,7 +22,6 @@ from kiosk.hub.services.imports import (
     read_file_in,
     take_import,
 )
-from kiosk.hub.services.papan import campaign_total, named_figures
 from kiosk.hub.services.projection import rebuild
 from kiosk.hub.services.vendors import save_vendor
 from kiosk.hub.storage.campaigns import Campaign
