@@ -72,9 +72,8 @@ class Figure:
 
 def open_figure(store: Store, asked: Asked) -> Figure:
     """Give what a figure comes to; raises NotFoundError for a group there is not."""
+    grouping = Filter(store, asked).wanted[0][0]
     with store.read() as connection:
-        wanted = Filter(connection, asked)
-        grouping = wanted.wanted[0][0]
         columns = (grouping.column, "channel")
         found = figures_by(connection, asked.campaign, columns, event=asked.event)
         name = names_of(connection, asked.campaign, asked.group).get(asked.key, "")
@@ -89,13 +88,17 @@ def open_bazaar(
     store: Store, asked: Asked, before: Place | None = None, most: int = MOST_ENTRIES
 ) -> Bazaar:
     """Give the lines of at most `most` sales and refunds that a figure is made of."""
-    with store.read() as connection:
+    wanted = Filter(store, asked)
+    # Entries hold the goods of several vendors: what is not hers is left out below.
+    with store.scoped(None).read() as connection:
         events = read_events(connection)
-        wanted = Filter(connection, asked)
         condition = condition_of(connection, wanted.values(), asked.search)
         found, more = look_through(connection, asked.campaign, condition, most, before)
         parts = _line_parts(connection, found, events)
     rows = [_bazaar_row(entry, part) for entry, part in parts if wanted.holds(part.key)]
+    if store.scope is not None and asked.search:
+        needle = asked.search.casefold()
+        rows = [row for row in rows if needle in f"{row.number} {row.name}".casefold()]
     return Bazaar(rows, more)
 
 
@@ -103,8 +106,8 @@ def open_online(
     store: Store, asked: Asked, after: RowPlace | None = None, most: int = MOST_ROWS
 ) -> Online:
     """Give at most `most` counted lines of online orders that a figure is made of."""
-    with store.read() as connection:
-        wanted = Filter(connection, asked)
+    wanted = Filter(store, asked)
+    with store.scoped(None).read() as connection:
         rows, more = online_rows(
             connection, asked.campaign, wanted.values(), asked.search, most, after
         )

@@ -11,7 +11,11 @@ from kiosk.hub.services.campaigns import NotFoundError
 from kiosk.hub.services.effects import PREORDER, RollupKey
 from kiosk.hub.services.figures import GROUPS, Grouping, grouping_of
 from kiosk.hub.storage.looking import FoundEntry, all_of, any_of, holding, of_kinds
+from kiosk.hub.storage.store import Store
+from kiosk.hub.storage.vendors import list_vendors
 
+# The key of what somebody looks after, beside which she sees nothing.
+_OWN: Final = "own"
 _IN_ZONE: Final = b'+07:00"'
 # How a roll-up's column is written in a sale's stored bytes, which are sorted and without spaces.
 _SPELLED: Final = {
@@ -37,14 +41,18 @@ class Asked:
 
 
 class Filter:
-    """Which keys of the roll-ups belong to a figure."""
+    """Which keys of the roll-ups belong to a figure, as far as whoever asks may see them."""
 
-    def __init__(self, connection: Connection, asked: Asked) -> None:
+    def __init__(self, store: Store, asked: Asked) -> None:
         if asked.group not in GROUPS:
             raise NotFoundError
-        self.wanted: list[tuple[Grouping, str]] = [
-            (grouping_of(connection, asked.campaign, asked.group), asked.key)
-        ]
+        with store.read() as connection:
+            self.wanted: list[tuple[Grouping, str]] = [
+                (grouping_of(connection, asked.campaign, asked.group), asked.key)
+            ]
+            if store.scope is not None:
+                own = {one.id: _OWN for one in list_vendors(connection, asked.campaign)}
+                self.wanted.append((Grouping("vendor", own, only_of=True), _OWN))
         if asked.event is not None:
             self.wanted.append((Grouping("event", {}), asked.event))
 

@@ -5,14 +5,15 @@ as text; numbers stay numbers.
 """
 
 import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from tempfile import SpooledTemporaryFile
 from typing import Final
 
-from flask import Response, stream_with_context
+from flask import Response
 
 _CHUNK_CHARACTERS: Final = 1 << 16
+_IN_MEMORY_BYTES: Final = 1 << 20
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -28,26 +29,19 @@ def csv_response(
 ) -> Response:
     """Answer with a CSV file to keep; `file_name` is cut down to letters, digits and dashes.
 
-    It is sent while `rows` are still being read, so that a long one needs no room.
+    A long one waits in a file of its own while it is sent, so that it needs no room.
     """
+    out = SpooledTemporaryFile(_IN_MEMORY_BYTES, "w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed when it was sent
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    writer.writerow([safe_cell(cell) for cell in head])
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    out.seek(0)
     name = re.sub(r"[^a-z0-9]+", "-", file_name.lower()).strip("-") or "lapak"
-    return Response(
-        stream_with_context(_written(head, rows)),
+    response = Response(
+        iter(lambda: out.read(_CHUNK_CHARACTERS), ""),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
-
-
-def _written(head: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
-    """Write the rows as CSV, some at a time."""
-    out = io.StringIO("\ufeff")
-    out.seek(1)
-    writer = csv.writer(out)
-    writer.writerow([safe_cell(cell) for cell in head])
-    for row in rows:
-        writer.writerow([safe_cell(cell) for cell in row])
-        if out.tell() > _CHUNK_CHARACTERS:
-            yield out.getvalue()
-            out.seek(0)
-            out.truncate()
-    yield out.getvalue()
+    response.call_on_close(out.close)
+    return response

@@ -54,6 +54,7 @@ def show(campaign_id: str, by: str) -> str:
         bazaar=None if after else service.open_bazaar(hub.store, asked, before),
         online=None if before else service.open_online(hub.store, asked, after),
         is_first=not (before or after),
+        may_open=hub.store.scope is None,
         trust=trust_sentence(campaign_id),
     )
 

@@ -18,6 +18,7 @@ from kiosk.hub.services.wanted import Asked
 from kiosk.hub.storage import tables
 from kiosk.hub.storage.imports import Counted
 from kiosk.hub.storage.orders import OnlineLine, OnlineOrder, replace_orders
+from kiosk.hub.storage.scope import OutOfScopeError, Scope
 from tests.hub.services.building import (
     CAMPAIGN,
     EVENT,
@@ -139,3 +140,16 @@ def test_preorders_and_what_nobody_knows_stand_under_headings_of_their_own(frida
     assert channels == {"bazaar": 3 + 1 + 5 - 1 - 1, "preorder": 2, "shopee": 6}
     assert {one.key for one in outside} == {EVENT, ""}
     assert vendors == {VENDOR, ""}
+
+
+def test_a_mentor_opens_what_her_vendors_sold_and_nothing_else(friday):
+    hers = friday.scoped(Scope("kecamatan", "31.74.01"))
+    others = friday.scoped(Scope("kecamatan", "31.74.07"))
+    asked = Asked(CAMPAIGN, "event", EVENT)
+
+    assert added_up(hers, asked) == open_figure(hers, asked).counted
+    assert {row.vendor for row in open_online(hers, asked).rows} == {VENDOR}
+    assert open_bazaar(hers, asked).rows
+    assert added_up(others, asked) == Counted()
+    with pytest.raises(OutOfScopeError):
+        open_payments(hers, Asked(CAMPAIGN, "", "cash"), "final")

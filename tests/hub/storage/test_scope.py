@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from kiosk.hub.services.papan import campaign_total, named_figures
+from kiosk.hub.services.figures import campaign_total, named_figures
 from kiosk.hub.services.vendors import campaign_vendors
 from kiosk.hub.storage import tables
 from kiosk.hub.storage.rollups import add_to_rollups, discount_sums, payment_sums
