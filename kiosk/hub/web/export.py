@@ -5,15 +5,13 @@ as text; numbers stay numbers.
 """
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
-from tempfile import SpooledTemporaryFile
 from typing import Final
 
 from flask import Response
 
-_CHUNK_CHARACTERS: Final = 1 << 16
-_IN_MEMORY_BYTES: Final = 1 << 20
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -27,21 +25,14 @@ def safe_cell(cell: str | int) -> str | int:
 def csv_response(
     file_name: str, head: Sequence[str], rows: Iterable[Sequence[str | int]]
 ) -> Response:
-    """Answer with a CSV file to keep; `file_name` is cut down to letters, digits and dashes.
-
-    A long one waits in a file of its own while it is sent, so that it needs no room.
-    """
-    out = SpooledTemporaryFile(_IN_MEMORY_BYTES, "w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed when it was sent
-    out.write("\ufeff")
+    """Answer with a CSV file to keep; `file_name` is cut down to letters, digits and dashes."""
+    out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([safe_cell(cell) for cell in head])
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    out.seek(0)
+    writer.writerows([[safe_cell(cell) for cell in row] for row in rows])
     name = re.sub(r"[^a-z0-9]+", "-", file_name.lower()).strip("-") or "lapak"
-    response = Response(
-        iter(lambda: out.read(_CHUNK_CHARACTERS), ""),
+    return Response(
+        "\ufeff" + out.getvalue(),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
-    response.call_on_close(out.close)
-    return response
