@@ -93,12 +93,15 @@ class Snapshot:
             asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")
         ).encode()
 
-    def sums_by(self, group: str, event: str = "") -> dict[str, Counted]:
-        """Add up by one of `GROUPS`, over one event or all; keys are ids, codes or words."""
+    def sums_by(self, group: str, event: str | None = "") -> dict[str, Counted]:
+        """Add up by one of `GROUPS`; keys are ids, codes or words.
+
+        `event` is one event, '' for all, None for what is outside every window.
+        """
         found: dict[str, Counter[str]] = {}
         key_of = self._key_of(group)
         for row in self.figures:
-            if not event or row.event == event:
+            if event == "" or row.event == (event or ""):
                 sums = found.setdefault(key_of(row), Counter())
                 for name in ROLLUP_SUMS:
                     sums[name] += getattr(row, name)

@@ -1,38 +1,40 @@
-"""CSV for a spreadsheet: UTF-8 with a BOM, and no cell that a spreadsheet would run.
+"""Tables to take away: CSV, or a workbook where the address says `?as=xlsx`.
 
-A text that begins like a formula gets an apostrophe in front, which a spreadsheet shows
-as text; numbers stay numbers.
+One way for every table, so that none is without the other; neither has a cell that a
+spreadsheet would run.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from flask import Response
+from flask import Response, request
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from kiosk.hub.services.csv_files import csv_bytes
+from kiosk.hub.services.workbooks import table_workbook
 
-
-def safe_cell(cell: str | int) -> str | int:
-    """Give a cell that no spreadsheet takes for a formula."""
-    if isinstance(cell, int):
-        return cell
-    return f"'{cell}" if cell.lstrip(" \u00a0\u200b\ufeff").startswith(_FORMULA) else cell
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def csv_response(
     file_name: str, head: Sequence[str], rows: Iterable[Sequence[str | int]]
 ) -> Response:
-    """Answer with a CSV file to keep; `file_name` is cut down to letters, digits and dashes."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([safe_cell(cell) for cell in head])
-    writer.writerows([[safe_cell(cell) for cell in row] for row in rows])
-    name = re.sub(r"[^a-z0-9]+", "-", file_name.lower()).strip("-") or "lapak"
+    """Answer with a table to keep; `file_name` is cut down to letters, digits and dashes."""
+    if request.args.get("as") == "xlsx":
+        return file_response(file_name, "xlsx", XLSX, table_workbook(head, rows))
+    return file_response(file_name, "csv", "text/csv", csv_bytes(head, rows))
+
+
+def file_response(file_name: str, ending: str, kind: str, content: bytes) -> Response:
+    """Answer with a file to keep, under a name that every system takes."""
+    name = f"{plain_name(file_name)}.{ending}"
     return Response(
-        "\ufeff" + out.getvalue(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+        content,
+        mimetype=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def plain_name(text: str) -> str:
+    """Cut a name down to letters, digits and dashes."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "lapak"

@@ -1,17 +1,21 @@
 """Pages of frozen versions: freezing, the press text, and what changed since."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+import tempfile
+
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug import Response as AnyResponse
 
 from kiosk.hub.services import versions as service
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.events import campaign_events
+from kiosk.hub.services.evidence import write_evidence
 from kiosk.hub.services.press_texts import LANGUAGES, Scope, press_text
 from kiosk.hub.services.snapshots import GROUPS, Snapshot, take_snapshot
 from kiosk.hub.services.version_diffs import compare
 from kiosk.hub.storage.frozen import FrozenVersion
 from kiosk.hub.web.channels import CHANNELS
+from kiosk.hub.web.export import plain_name
 from kiosk.hub.web.figures import group_words, named
 from kiosk.hub.web.forms import Form, answer_form
 from kiosk.hub.web.notices import done
@@ -105,6 +109,22 @@ def press_file(campaign_id: str, n: int, language: str) -> Response:
         content_type="text/plain; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@blueprint.get("/<int:n>/berkas-bukti.zip")
+def evidence(campaign_id: str, n: int) -> Response:
+    """GET …/versions/<n>/berkas-bukti.zip: everything the version was made of, to be checked."""
+    hub = hub_parts()
+    campaign = open_campaign(hub.store, campaign_id)
+    version = service.open_version(hub.store, campaign_id, n)
+    made = made_press(service.version_snapshot(hub.store, campaign_id, version), version)
+    press = {one: version.press[one] or made[one] for one in LANGUAGES}
+    # On disk, not in memory: a season's journals may be hundreds of megabytes.
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer that sends it
+    write_evidence(hub.store, campaign_id, version, press, out)
+    out.seek(0)
+    name = f"berkas-bukti-{plain_name(campaign.name)}-v{n}.zip"
+    return send_file(out, "application/zip", as_attachment=True, download_name=name)
 
 
 @blueprint.get("/<int:n>/compare")

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.money import Rupiah
+from kiosk.hub.services.csv_files import safe_cell
 from kiosk.hub.services.papan import as_spoken
-from kiosk.hub.web.export import safe_cell
 
 
 @pytest.mark.parametrize(
