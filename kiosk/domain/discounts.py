@@ -32,8 +32,21 @@ class DiscountNotUnderstoodError(KioskError):
     def __init__(self, text: str) -> None:
         self.text = text[:40]
         super().__init__(
-            N_("“%(text)s” is not a discount. Type per cent from 1 to 100, or rupiah."),
+            N_(
+                "“%(text)s” is not so many per cent. Type a number above 0 and up to 100, such as"
+                " 10 or 12,5; for an amount of money choose Rp."
+            ),
             text=self.text,
+        )
+
+
+class NoDiscountError(DiscountNotUnderstoodError):
+    """A discount of no rupiah."""
+
+    def __init__(self) -> None:
+        self.text = "0"
+        KioskError.__init__(
+            self, N_("A discount takes off Rp1 or more. Leave the field empty for no discount.")
         )
 
 
@@ -62,7 +75,7 @@ class GivenDiscount:
         if (self.amount_rp is None) == (self.basis_points is None):
             raise ValueError("a discount is in rupiah or in basis points")
         if self.amount_rp is not None and self.amount_rp < 1:
-            raise DiscountNotUnderstoodError(str(self.amount_rp))
+            raise NoDiscountError
         if self.basis_points is not None and not 1 <= self.basis_points <= WHOLE:
             raise DiscountNotUnderstoodError(format_per_cent(self.basis_points))
         if not 1 <= len(self.reason) <= LONGEST_REASON:

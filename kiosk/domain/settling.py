@@ -38,6 +38,18 @@ class OverpaidError(PaymentTooLargeError):
         )
 
 
+class CashStepError(KioskError):
+    """A part in cash that the coins in use cannot make."""
+
+    def __init__(self, amount: Rupiah, step_rp: int) -> None:
+        self.amount = amount
+        super().__init__(
+            N_("No coins make %(amount)s. Type a part in steps of %(step)s, or all that is left."),
+            amount=format_rupiah(amount),
+            step=format_rupiah(step_rp),
+        )
+
+
 class GivenBackTooMuchError(KioskError):
     """More cash would go back than may, or than the drawer holds."""
 
@@ -111,8 +123,8 @@ class Settled:
 def take(bill: Bill, tender: Tender) -> Settled:
     """Take one more part.
 
-    Raises PaymentTooSmallError, PaymentTooLargeError, OverpaidError, GivenBackTooMuchError
-    and QrisLimitError; then nothing was taken. A bill of which nothing is left takes no
+    Raises PaymentTooSmallError, PaymentTooLargeError, CashStepError, OverpaidError,
+    GivenBackTooMuchError and QrisLimitError; then nothing was taken. A bill of which nothing is left takes no
     part: it is finished, and what was paid too much goes back.
     """
     if bill.rest_rp <= 0:
@@ -140,6 +152,8 @@ def _cash(bill: Bill, tender: Tender) -> Payment:
     tendered_rp = amount_rp if tender.tendered_rp is None else tender.tendered_rp
     if amount_rp > bill.cash_rest_rp:
         raise PaymentTooLargeError(bill.cash_rest_rp, amount_rp)
+    if amount_rp != bill.cash_rest_rp and round_cash_down(amount_rp, bill.step_rp):
+        raise CashStepError(amount_rp, bill.step_rp)
     if tendered_rp < amount_rp or (amount_rp == 0 and bill.cash_rest_rp):
         raise PaymentTooSmallError(max(amount_rp, Rupiah(1)), tendered_rp)
     return Payment(

@@ -33,6 +33,17 @@ class ProductNameError(KioskError):
         )
 
 
+class PriceMissingError(KioskError):
+    """A new product would be given away."""
+
+    field = "price"
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Type the price. What costs nothing is added by the organiser, not at the till.")
+        )
+
+
 class CategoryError(KioskError):
     """A new product has no category, or a very long one."""
 
@@ -103,8 +114,8 @@ def adding_facts(here: Installation, browser: Browser) -> AddingFacts:
 def add_product(here: Installation, browser: Browser, typed: NewProduct) -> Product:
     """Add a product of a stall that the operator looks after.
 
-    Raises NotAllowedError, NotSignedInError, ProductNameError, CategoryError,
-    StallChoiceError, what is wrong with the price or the barcode, BarcodeTakenError.
+    Raises NotAllowedError, NotSignedInError, ProductNameError, PriceMissingError,
+    CategoryError, StallChoiceError, what is wrong with the price or the barcode, BarcodeTakenError.
     """
     name, category = _clean(typed.name), _clean(typed.category)
     with here.db.write() as connection:
@@ -112,6 +123,8 @@ def add_product(here: Installation, browser: Browser, typed: NewProduct) -> Prod
         if not 1 <= len(name) <= LONGEST_NAME:
             raise ProductNameError
         price_rp = parse_rupiah(typed.price)
+        if not price_rp:
+            raise PriceMissingError
         if typed.stall not in stalls:
             raise StallChoiceError
         if not 1 <= len(category) <= LONGEST_CATEGORY:

@@ -122,7 +122,7 @@ class PayAnswer:
 
     sale_id: str | None
     due: Due | None
-    made: SaleView | None = None
+    made: SaleView | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def test_what_is_no_amount_is_refused(text):
 
 
 def test_nothing_off_is_no_discount():
-    with pytest.raises(DiscountNotUnderstoodError):
+    with pytest.raises(DiscountNotUnderstoodError, match="Rp1 or more"):
         typed("0", is_per_cent=False)
 
 

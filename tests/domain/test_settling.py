@@ -13,6 +13,7 @@ from kiosk.domain.payments import (
 )
 from kiosk.domain.settling import (
     Bill,
+    CashStepError,
     GivenBackTooMuchError,
     OverpaidError,
     Tender,
@@ -64,8 +65,24 @@ def test_any_parts_make_a_balanced_bill_or_a_clear_refusal(total_rp, step_rp, of
             assert not settled.rounding_rp or settled.parts[-1].method == "cash"
             return
         assert settled.rounding_rp == 0
+        assert step_rp < 1 or all(
+            part.amount_rp % step_rp == 0
+            for part in settled.parts
+            if part.method == "cash" and part.amount_rp > 0
+        )
         assert [part.n for part in settled.parts] == list(range(1, len(settled.parts) + 1))
         bill = Bill(bill.total_rp, settled.parts, step_rp)
+
+
+def test_a_part_in_cash_is_one_that_coins_can_make():
+    bill = Bill(Rupiah(43_350), (), 100)
+
+    with pytest.raises(CashStepError, match="steps of Rp100"):
+        take(bill, offer(CASH, 20_050))
+
+    part = take(bill, offer(CASH, 20_000))
+    rest = take(Bill(bill.total_rp, part.parts, 100), offer(CASH))
+    assert [one.amount_rp for one in rest.parts] == [20_000, 23_300]
 
 
 @given(st.integers(1, 500_000), st.lists(tenders, max_size=6), st.integers(1, 6))

@@ -127,6 +127,16 @@ def test_a_new_product_that_is_refused_keeps_what_was_typed(sri):
         assert 'value="murah"' in answer.text
 
 
+def test_a_new_product_without_a_price_is_not_given_away(sri):
+    typed = {"name": "Bumbu Pecel", "stall": KERIPIK, "category": "Kuliner", "barcode": ""}
+
+    refused = sri.press("/products", **typed, price="0")
+
+    assert refused.status_code == 422
+    assert "Ketik harganya" in refused.text
+    assert "Bumbu Pecel" not in sri.look("/").text
+
+
 def test_a_new_product_stands_in_the_order_and_among_the_tiles(sri):
     typed = {"name": "Bumbu Pecel", "stall": KERIPIK, "category": "Kuliner", "price": "18.000"}
 

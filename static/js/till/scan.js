@@ -5,11 +5,11 @@
 (() => {
   "use strict";
 
-  const { cartPath, find, press } = Lapak;
+  const { all, cartPath, find, press } = Lapak;
   const GAP_MS = 60;
   const SHORTEST = 4;
   const ARTICLE = /^(\d{12,14})$/;
-  const CODE = /^(?=.*\d)[!-~]+$/;
+  const CODE = /^[!-~]+$/;
   const ORDER = /^pesanan-\d+$/i;
   const AMOUNT = "input[type=password], input[inputmode=numeric], input[inputmode=none], [data-amount]";
 
@@ -31,8 +31,14 @@
     return (10 - (sum % 10)) % 10 === Number(code.at(-1));
   }
 
+  /* Letters alone are a word somebody typed, unless some goods are called so. */
+  function isCode(code) {
+    const sku = code.toLowerCase();
+    return /\d/.test(code) || all(".tile").some((tile) => Lapak.variantsOf(tile).some((one) => one.sku.toLowerCase() === sku));
+  }
+
   function isScan(code, field) {
-    if (code.length < SHORTEST || !CODE.test(code) || field?.matches?.("[data-code]")) return false;
+    if (code.length < SHORTEST || !CODE.test(code) || !isCode(code) || field?.matches?.("[data-code]")) return false;
     if (field?.matches?.(AMOUNT)) return isArticle(code);
     return true;
   }

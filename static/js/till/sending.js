@@ -38,7 +38,7 @@
       queue.splice(0, jobs.length);
       for (const { from } of jobs) if (!queue.some((other) => other.from === from)) from?.classList.remove("is-pressed");
       /* The order cannot be asked for when the cable is out: the next press goes on. */
-      if (answer) await settle(answer, jobs[0]).catch(() => connection(false));
+      if (answer) await settle(answer, jobs).catch(() => connection(false));
     }
     sending = false;
   }
@@ -73,18 +73,19 @@
     }
   }
 
-  async function settle({ status, html, go, place }, job) {
+  async function settle({ status, html, go, place }, jobs) {
     if (go) { queue.length = 0; location.assign(go); return; }
     if (status >= 400 && place === "#pay") { Lapak.showSheet(html); return; }
     if (status >= 400 && place === "#choose") { Lapak.showChoice(html); return; }
     if (status >= 400) {
       say(html);
       Lapak.checkGoods();
-      if (status === 409) await Lapak.reloadCart();
+      /* Of several taps the first may count, though a later one was refused. */
+      if (status === 409 || jobs.length > 1) await Lapak.reloadCart();
       else Lapak.showParts(Lapak.cart().outerHTML);
       return;
     }
-    job.done?.();
+    jobs[0].done?.();
     say("");
     Lapak.showParts(html);
     if (find("#pay .sheet-form")) Lapak.closePay();

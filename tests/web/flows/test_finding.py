@@ -67,6 +67,8 @@ def test_a_scan_needs_no_field_and_leaves_a_field_as_it_was(screen):
 
     screen.expect_total("Rp64.000")
     expect(screen.page.locator("#search")).to_have_value("kri")
+    scan(screen, "krp-skg")
+    screen.expect_total("Rp79.000")
 
 
 @pytest.mark.ways("landscape", "touch")
