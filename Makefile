@@ -16,9 +16,11 @@ TEMPLATE := kiosk/translations/messages.pot
 RUNTIME := $(VENV)/.runtime-installed
 TOOLS := $(VENV)/.tools-installed
 
-# uv installs in seconds; where its wheel cannot be had, pip does the same in a minute.
+# uv installs in seconds; where its wheel cannot be had, pip does the same in a minute. What is
+# installed is compiled at once, as pip does by itself: no program's start has to.
 define install_with
-if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python $(1); \
+if [ -x $(BIN)/uv ]; then \
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python $(1); \
 else $(BIN)/python -m pip install --quiet --disable-pip-version-check $(1); fi
 endef
 
@@ -84,6 +86,7 @@ $(BIN)/python:
 $(RUNTIME): requirements.txt pyproject.toml | $(BIN)/python
 	$(call install_with,-r requirements.txt)
 	$(call install_with,--no-deps --editable .)
+	$(BIN)/python -m compileall -q kiosk printers
 	@touch $@
 
 $(TOOLS): requirements-dev.txt requirements.txt $(RUNTIME)
