@@ -1,5 +1,6 @@
 """The hub's stores, both of them, and a clock that a test sets."""
 
+import shutil
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -38,16 +39,57 @@ def clock():
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request, tmp_path):
-    if request.param == "sqlite":
+def backend(request):
+    """Each of the two databases a hub may keep its store in."""
+    return request.param
+
+
+@pytest.fixture
+def store_url(backend, request, tmp_path):
+    """The address of an empty database."""
+    if backend == "sqlite":
         return f"sqlite:///{tmp_path / 'hub.db'}"
     return request.getfixturevalue("postgres_url")
 
 
-@pytest.fixture
-def store(store_url):
-    """An empty store with its tables, on SQLite and on PostgreSQL."""
-    opened = Store.open(store_url)
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory):
+    """A hub's SQLite file with its tables, migrated once for all tests."""
+    path = tmp_path_factory.mktemp("migrated") / "hub.db"
+    set_up(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres):
+    """The name of a PostgreSQL database with a hub's tables, migrated once for all tests."""
+    name = postgres.new_database()
+    set_up(postgres.url(name))
+    return name
+
+
+def set_up(url):
+    opened = Store.open(url)
     migrate(opened)
+    opened.close()
+
+
+@pytest.fixture
+def migrated_url(backend, request, tmp_path):
+    """The address of a database that has its tables and nothing in them."""
+    if backend == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "hub.db")
+        yield f"sqlite:///{tmp_path / 'hub.db'}"
+        return
+    server = request.getfixturevalue("postgres")
+    name = server.new_database(request.getfixturevalue("migrated_database"))
+    yield server.url(name)
+    server.drop_database(name)
+
+
+@pytest.fixture
+def store(migrated_url):
+    """An empty store with its tables, on SQLite and on PostgreSQL."""
+    opened = Store.open(migrated_url)
     yield opened
     opened.close()

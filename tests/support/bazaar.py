@@ -3,6 +3,9 @@
 import itertools
 from copy import deepcopy
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from werkzeug.security import generate_password_hash
 
@@ -17,6 +20,9 @@ from kiosk.services.shifts import open_shift
 from kiosk.services.sign_in import sign_in
 from kiosk.settings import read_settings
 from kiosk.storage import uploads
+from kiosk.storage.data_folder import DATABASE
+from kiosk.storage.database import Database
+from kiosk.storage.schema import bring_up_to_date
 
 CASHIER, COORDINATOR = (f"00000000-0000-7000-8000-00000000010{n}" for n in (1, 2))
 WEDANG, BATIK, KERIPIK = (f"00000000-0000-7000-8000-00000000020{n}" for n in (1, 2, 3))
@@ -147,9 +153,28 @@ class SteadyClock:
         self.instant += timedelta(seconds=seconds)
 
 
+@cache
+def empty_file() -> bytes:
+    """The file of a till that has its tables and nothing else, made once for all tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / DATABASE
+        database = Database(path)
+        bring_up_to_date(database)
+        database.close()
+        return path.read_bytes()
+
+
+def lay_empty_file(path):
+    """Spare a new till its steps; a file that is there stays."""
+    if not path.exists():
+        path.parent.mkdir(0o700, parents=True, exist_ok=True)
+        path.write_bytes(empty_file())
+
+
 def open_bazaar(folder, clock=None, bundle=None, environment=None):
     """Open an installation in `folder` that is enrolled at no hub that answers."""
     settings = read_settings({"KIOSK_DATA": str(folder), **(environment or {})})
+    lay_empty_file(settings.data / DATABASE)
     here = open_installation(settings, clock or SteadyClock())
     here.folder.keep_secret(SECRET)
     with here.db.write() as connection:

@@ -42,10 +42,10 @@ class PostgresServer:
         """Give the address as SQLAlchemy takes it."""
         return f"postgresql+psycopg://{USER}@/{database}?host={self.folder}"
 
-    def new_database(self) -> str:
-        """Make an empty database and give its name."""
+    def new_database(self, template: str = "template0") -> str:
+        """Make an empty database, or a copy of another that nobody is in; give its name."""
         name = f"test_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE template0")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
     def drop_database(self, name: str) -> None:

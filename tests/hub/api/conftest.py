@@ -40,8 +40,8 @@ class Device:
 
 
 @pytest.fixture
-def settings(tmp_path, store_url):
-    return HubSettings(data=Path(tmp_path), database_url=store_url, secret_key=HUB_KEY)
+def settings(tmp_path, migrated_url):
+    return HubSettings(data=Path(tmp_path), database_url=migrated_url, secret_key=HUB_KEY)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A hub of each test's own: migrated, with an organiser and a viewer, and a client that checks markup."""
 
+import shutil
 import threading
 
 import pytest
@@ -8,16 +9,15 @@ from werkzeug.serving import make_server
 from kiosk.hub.app import create_app
 from kiosk.hub.services.accounts import add_user
 from kiosk.hub.settings import HubSettings
-from kiosk.hub.storage.migrations import migrate
 from kiosk.hub.storage.store import Store
 from tests.hub.web.steps import PASSWORD, Organiser
 from tests.support.client import MarkupChecker
 
 
 @pytest.fixture
-def store(tmp_path, clock):
+def store(tmp_path, clock, migrated_file):
+    shutil.copy(migrated_file, tmp_path / "hub.db")
     store = Store.open(f"sqlite:///{tmp_path / 'hub.db'}")
-    migrate(store)
     for login, role in (("sari", "organiser"), ("tamu", "viewer")):
         add_user(
             store,
