@@ -6,6 +6,7 @@ import click
 
 from kiosk.clock import SystemClock
 from kiosk.domain.money import format_amount
+from kiosk.errors import Message
 from kiosk.services.backups import KEEP, SUFFIX, back_up
 from kiosk.services.checkup import describe
 from kiosk.services.restoring import (
@@ -50,7 +51,7 @@ def backup(folder: Path | None, keep: int) -> None:
 @click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--hub", "hub_url", help="Fetch the journals from this hub instead.")
 @click.option("--code", help="With --hub: an enrolment code of the lost machine.")
-@click.option("--journal", "tip", help="The journal that sold last; with --hub always.")
+@click.option("--journal", "tip", help="The journal that sold last, where there are several.")
 @click.option("--up-to-fault", is_flag=True, help="Restore what holds, and lose the rest.")
 def restore(
     sources: tuple[Path, ...],
@@ -65,8 +66,8 @@ def restore(
     """
     settings, wish = read_settings(), Wish(tip, up_to_fault)
     if hub_url:
-        if sources or not code or not tip:
-            raise click.UsageError("--hub takes --code and --journal, and no file beside them.")
+        if sources or not code:
+            raise click.UsageError("--hub takes --code, and no file beside it.")
         restored = restore_from_hub(
             settings, SystemClock(), HubSource(hub_url, code, tip), wish, _tell_progress
         )
@@ -84,8 +85,9 @@ def _restore_here(settings: Settings, sources: tuple[Path, ...], wish: Wish) -> 
     return restore_files(settings, SystemClock(), list(sources), wish)
 
 
-def _tell_progress(journal_id: str, entries: int) -> None:
-    click.echo(f"{journal_id}: {format_amount(entries)} entries fetched", err=True)
+def _tell_progress(what: Message, done: int, total: int) -> None:
+    counted = f": {format_amount(done)} of {format_amount(total)}" if total else ""
+    click.echo(f"{what}{counted}", err=True)
 
 
 def _tell(settings: Settings, restored: Restored) -> None:
@@ -107,5 +109,5 @@ def _tell(settings: Settings, restored: Restored) -> None:
     if not restored.enrolled:
         click.echo(
             "Nobody has a PIN here yet: start the till, open its page /setup, and enter a code "
-            "of this machine from the organiser."
+            "of this machine from the organiser; or give a coordinator one on its page /pins."
         )

@@ -17,7 +17,8 @@ from kiosk.clock import stamp
 from kiosk.errors import N_, KioskError, Message, WorldError
 from kiosk.services.approvals import Approval, approver_for
 from kiosk.services.browsers import Browser
-from kiosk.services.installation import Installation, Progress
+from kiosk.services.installation import Installation
+from kiosk.services.progress import Progress
 from kiosk.services.recording import NotSetUpError
 from kiosk.services.tills import operator_of
 from kiosk.storage import backups, journal

@@ -8,7 +8,6 @@ journal would split it.
 import errno
 import os
 import re
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ from kiosk.clock import WIB, Clock
 from kiosk.domain.rotation import surplus
 from kiosk.errors import N_, Message, WorldError
 from kiosk.services.journals import Verdict, verify
+from kiosk.services.progress import Told, tell_nobody
 from kiosk.services.recording import NotSetUpError
 from kiosk.settings import Settings
 from kiosk.storage import journal
@@ -35,9 +35,6 @@ SUFFIX: Final = ".db"
 _TIME: Final = "%Y%m%d-%H%M%S"
 _NAME: Final = re.compile(r"lapak-(.{12})-(\d{8}-\d{6})-([0-9a-f]{8})\.db")
 _PART: Final = re.compile(r"\.?backup-(.{12})-(\d+)-.*")
-
-# Told what is being done, and how many of how many; 0 of 0 where that is not known.
-Told = Callable[[Message, int, int], None]
 
 COPYING: Final = N_("Copying the till's file")
 CHECKING_FILE: Final = N_("Checking the copy")
@@ -107,7 +104,7 @@ def back_up(
     clock: Clock,
     folder: Path | None,
     keep: int = KEEP,
-    told: Told = lambda _what, _done, _total: None,
+    told: Told = tell_nobody,
 ) -> Backup:
     """Copy the installation's file to `folder`, check the copy, and let older ones make room.
 

@@ -58,6 +58,12 @@ def is_enrolled(here: Installation) -> bool:
     return bool(row and row.device)
 
 
+def has_journal(here: Installation) -> bool:
+    """Say whether this machine has a journal: it is no fresh one any more."""
+    with here.db.read() as connection:
+        return bool(journal.journals(connection))
+
+
 def enrol(here: Installation, hub_url: str, code: str) -> None:
     """Enrol with a code from the organiser, and take the first bundle.
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.clock import Clock, SystemClock
-from kiosk.errors import Message
 from kiosk.services.copied import SecondCopy
 from kiosk.services.damage import Damage
 from kiosk.services.hub_time import HubTime
+from kiosk.services.progress import Progress
+from kiosk.services.replacement import Replacement
 from kiosk.services.stage import Stage
 from kiosk.services.stick_writing import StickWriting
 from kiosk.settings import Settings
@@ -53,15 +54,6 @@ class Bells:
     backup: Bell = field(default_factory=Bell)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Long work at one moment: what is done, and how many of how many (0: not known)."""
-
-    what: Message
-    done: int
-    total: int
-
-
 @dataclass
 class UnderWay:
     """What this process is in the middle of for somebody, and which a restart may forget."""
@@ -69,6 +61,7 @@ class UnderWay:
     printer_scan: "NetworkScan | None" = None
     stick: StickWriting | None = None
     backup: Progress | None = None
+    replacement: Replacement | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 

@@ -6,16 +6,21 @@ that no receipt number is used twice.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.domain.entries import ChainFault, find_fault, read_entry
-from kiosk.errors import WorldError
+from kiosk.errors import N_, WorldError
 from kiosk.services.installation import Installation
 from kiosk.services.lineage import LineageError, Link, Opening, deepest, find_line, read_opening
+from kiosk.services.progress import Told, tell_nobody
 from kiosk.services.recording import open_successor
 from kiosk.storage import catalogue, journal, shifts, verbatim
 from kiosk.storage.database import Connection
 from kiosk.storage.journal import Journal
 from kiosk.storage.verbatim import EntryUnfitError, UnreadableRowError
+
+TAKING_OVER: Final = N_("Taking over the entries")
+_TOLD_EVERY: Final = 200
 
 
 class SourceDamagedError(WorldError):
@@ -54,12 +59,26 @@ class Replanted:
     missing: tuple[str, ...]
 
 
+class _Counted:
+    """Counts the entries that were taken over, and says so now and then."""
+
+    def __init__(self, total: int, told: Told) -> None:
+        self._done, self._total, self._told = 0, total, told
+
+    def one_more(self) -> None:
+        """Count one entry."""
+        self._done += 1
+        if self._done % _TOLD_EVERY == 0:
+            self._told(TAKING_OVER, self._done, self._total)
+
+
 def replant(
     here: Installation,
     connection: Connection,
     source: Connection,
     wish: Wish,
     faults: list[str],
+    told: Told = tell_nobody,
 ) -> Replanted:
     """Build `here`'s empty file from a source, in the caller's transaction.
 
@@ -72,7 +91,8 @@ def replant(
     faults = [*faults, *unreadable]
     _refuse(faults, wish)
     line = find_line(openings, wish.tip)
-    taken, missing = _take_line(connection, source, rows, line, wish)
+    counted = _Counted(sum(journal.head(source, row).seq for row in rows.values()), told)
+    taken, missing = _take_line(connection, source, rows, line, wish, counted)
     if not taken:
         raise SourceDamagedError([*faults, *missing], "Nothing before the fault holds.")
     aside = _left_aside(source, rows, {link.opening.journal for link in line})
@@ -114,6 +134,7 @@ def _take_line(
     rows: dict[str, Journal],
     line: list[Link],
     wish: Wish,
+    counted: "_Counted",
 ) -> tuple[list[Taken], list[str]]:
     """Take the journals of a line in order, up to the first fault; say what is missing."""
     taken: list[Taken] = []
@@ -124,7 +145,7 @@ def _take_line(
         if torn:
             missing.append(_loss(source, row, 0, "comes after the fault"))
             continue
-        one, fault = _take(connection, source, row, link, ordinal)
+        one, fault = _take(connection, source, row, link, ordinal, counted)
         if one:
             taken.append(one)
         last = one.entries if one else 0
@@ -139,7 +160,12 @@ def _take_line(
 
 
 def _take(
-    connection: Connection, source: Connection, row: Journal, link: Link, ordinal: int
+    connection: Connection,
+    source: Connection,
+    row: Journal,
+    link: Link,
+    ordinal: int,
+    counted: "_Counted",
 ) -> tuple[Taken | None, ChainFault | None]:
     last = link.until.seq if link.until else None
     fault = _fault_of(source, row, link)
@@ -156,6 +182,7 @@ def _take(
             fault = ChainFault(sealed.seq, str(error))
             break
         sales += entry.kind == "sale"
+        counted.one_more()
     head = journal.head(connection, fresh)
     return Taken(fresh, head.seq, sales, head.hash), fault
 

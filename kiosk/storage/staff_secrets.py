@@ -37,3 +37,14 @@ def pin_hash(connection: Connection, operator: str) -> str | None:
 def operators(connection: Connection) -> list[str]:
     """List whose hashes are kept."""
     return [row["operator"] for row in connection.execute("SELECT operator FROM staff_secrets")]
+
+
+def keep(connection: Connection, operator: str, pin_hash: str) -> None:
+    """Keep one operator's hash, in place of the one before."""
+    connection.execute(
+        """
+        INSERT INTO staff_secrets (operator, pin_hash) VALUES (:operator, :pin_hash)
+        ON CONFLICT (operator) DO UPDATE SET pin_hash = excluded.pin_hash
+        """,
+        {"operator": operator, "pin_hash": pin_hash},
+    )

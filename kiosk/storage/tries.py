@@ -41,3 +41,8 @@ def clear(connection: Connection, subject: str, source: str) -> None:
         "DELETE FROM tries WHERE subject = :subject AND source = :source",
         {"subject": subject, "source": source},
     )
+
+
+def clear_all(connection: Connection, subject: str) -> None:
+    """Forget the tries of everybody at `subject`."""
+    connection.execute("DELETE FROM tries WHERE subject = :subject", {"subject": subject})

@@ -68,6 +68,16 @@ class HubHead:
     deepest: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class HubJournal:
+    """A journal of this machine as the hub holds it; `continues` is the one before it."""
+
+    id: str
+    entries: int
+    continues: str | None
+    last_heard_at: str
+
+
 class HubClient:
     """One hub, spoken to by one device (none yet while enrolling)."""
 
@@ -104,6 +114,16 @@ class HubClient:
         if status != OK:
             raise _refused(status, document)
         return document
+
+    def journals(self) -> list[HubJournal]:
+        """List the journals of this device's installation, those that continue none first."""
+        status, document, _ = self._read("/api/v1/journals", {})
+        if status != OK:
+            raise _refused(status, document)
+        try:
+            return [_journal(one) for one in document["journals"]]
+        except (KeyError, TypeError, ValueError):
+            raise _not_a_hub() from None
 
     def journal_head(self, journal: str) -> HubHead:
         """Ask where the hub stands in a journal; position 0 where it has never heard of it."""
@@ -235,6 +255,16 @@ def _instant(date: str | None) -> datetime | None:
         found = parsedate_to_datetime(date or "")
         return found if found.tzinfo else None
     return None
+
+
+def _journal(document: dict[str, Any]) -> HubJournal:
+    before = document["continues"]
+    return HubJournal(
+        id=str(document["journal"]),
+        entries=int(document["head"]["seq"]),
+        continues=str(before["journal"]) if before else None,
+        last_heard_at=str(document["last_heard_at"]),
+    )
 
 
 def _refused(status: int, document: dict[str, Any]) -> HubError:

@@ -4,9 +4,10 @@ Nothing here decides; services do. A request's browser is recognised once, in `g
 """
 
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Any, cast
 
-from flask import Response, current_app, g, make_response, redirect, render_template
+from flask import Response, current_app, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.domain.catalogue import Till
@@ -35,6 +36,14 @@ def may_count() -> bool:
     """Say whether who is signed in counts stock: an approver, or a vendor."""
     operator = browser().operator
     return operator is not None and (operator.approves or operator.role == "vendor")
+
+
+def is_on_device() -> bool:
+    """Say whether the browser that asks runs on the machine itself."""
+    try:
+        return ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
 
 
 def instant(text: str) -> datetime:

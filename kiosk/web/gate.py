@@ -4,7 +4,6 @@ Whoever lacks a step is sent to the page of that step. A browser on the device i
 paired without a code.
 """
 
-from ipaddress import ip_address
 from typing import Final
 
 from flask import g, request, session, url_for
@@ -13,7 +12,7 @@ from werkzeug.wrappers import Response
 from kiosk.services.browsers import Browser, pair_local, recognise
 from kiosk.services.catalogue import is_set_up
 from kiosk.services.phones import PhoneTakesNoMoneyError
-from kiosk.web.context import go, here
+from kiosk.web.context import go, here, is_on_device
 
 BROWSER_KEY: Final = "browser"
 
@@ -23,6 +22,10 @@ _NOT_SET_UP: Final = {
     *_UNPAIRED,
     "setup.enrol_page",
     "setup.enrol",
+    "replacing.page",
+    "replacing.begin",
+    "replacing.state",
+    "replacing.forget",
     "top_bar.state",
     "preferences.looks",
     "display.page",
@@ -34,7 +37,15 @@ _NO_TILL: Final = {
     "setup.choose_till",
     "setup.choose_stall",
 }
-_NOBODY: Final = {*_NO_TILL, "sign_in.page", "sign_in.sign_in", "sign_in.sign_out"}
+_NOBODY: Final = {
+    *_NO_TILL,
+    "sign_in.page",
+    "sign_in.sign_in",
+    "sign_in.sign_out",
+    # Where nobody has a PIN, nobody could sign in to give one; the service sees to the rest.
+    "pins.page",
+    "pins.give",
+}
 # All a stall's phone may do besides; money is none of it.
 _OF_PHONES: Final = {
     *_NOBODY,
@@ -82,17 +93,10 @@ def remember(browser: Browser) -> None:
 
 def _recognised() -> Browser | None:
     found = recognise(here(), session.get(BROWSER_KEY))
-    if found is None and request.endpoint != "healthz" and _is_on_device():
+    if found is None and request.endpoint != "healthz" and is_on_device():
         found = pair_local(here())
         remember(found)
     return found
-
-
-def _is_on_device() -> bool:
-    try:
-        return ip_address(request.remote_addr or "").is_loopback
-    except ValueError:
-        return False
 
 
 def _missing_step(endpoint: str, browser: Browser | None) -> str | None:

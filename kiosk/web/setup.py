@@ -19,6 +19,7 @@ def enrol_page() -> Response:
         hub_url=here().settings.hub_url,
         code=request.args.get("code", ""),
         enrolled=enrolment.is_enrolled(here()),
+        is_fresh=not enrolment.has_journal(here()),
     )
 
 

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.services import sign_in as service
+from kiosk.services.pins import with_a_pin
 from kiosk.services.sign_in import WrongPinError
 from kiosk.services.tries import MustWaitError
 from kiosk.web import words
@@ -18,7 +19,8 @@ blueprint = Blueprint("sign_in", __name__)
 def page() -> Response:
     """GET /sign-in: show everybody on the staff list as a button, and the PIN pad."""
     people = [(person, _(words.ROLES[person.role])) for person in service.staff(here())]
-    return show("till/sign_in/page.html", people=people)
+    has_pins = bool(with_a_pin(here()))
+    return show("till/sign_in/page.html", people=people, has_pins=has_pins)
 
 
 @blueprint.post("/sign-in")

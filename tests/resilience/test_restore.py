@@ -175,12 +175,12 @@ def test_a_lost_machine_comes_back_from_the_hub_and_sells_on(launcher, hub, tmp_
     sell_plainly(client, 3)
     assert wait_for_heads(hub, heads_of_till(lost)) == heads_of_till(lost)
     program.kill()
-    ((journal, _, head),) = heads_of_till(lost)
-    arguments = ("restore", "--hub", hub.url, "--code", hub.code(), "--journal")
+    ((_, _, head),) = heads_of_till(lost)
+    arguments = ("restore", "--hub", hub.url, "--code", hub.code())
 
-    wrong = command(new, *arguments, "0" * 8 + "-0000-7000-8000-" + "0" * 12)
+    wrong = command(new, *arguments, "--journal", "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     unfinished = list(new.glob("till.db*"))
-    restored = command(new, *arguments, journal)
+    restored = command(new, *arguments)
 
     assert (wrong.returncode, unfinished) == (1, [])
     assert "the hub has no journal" in wrong.stderr

@@ -27,6 +27,15 @@ class JournalHead:
 
 
 @dataclass(frozen=True, slots=True)
+class JournalOfMachine:
+    """A journal as a machine that is to be restored is told of it."""
+
+    head: JournalHead
+    continues: tuple[str, int] | None
+    last_heard_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceKey:
     """What proves a device; its secret is derived from the salt."""
 
@@ -59,6 +68,23 @@ def remember_device(connection: Connection, device_id: str, at: str, skew_second
 def find_head(connection: Connection, journal_id: str) -> JournalHead | None:
     """Give a journal's head."""
     return _head(connection, select(journals).where(journals.c.id == journal_id))
+
+
+def journals_of(connection: Connection, installation: str) -> list[JournalOfMachine]:
+    """List an installation's journals, those that continue none first."""
+    rows = connection.execute(
+        select(journals)
+        .where(journals.c.installation == installation)
+        .order_by(journals.c.depth, journals.c.id)
+    ).mappings()
+    return [
+        JournalOfMachine(
+            _as_head(row),
+            (row["continues_journal"], row["continues_seq"]) if row["continues_journal"] else None,
+            row["last_heard_at"],
+        )
+        for row in rows
+    ]
 
 
 def lock_head(connection: Connection, journal_id: str) -> JournalHead | None:

@@ -28,6 +28,7 @@ from kiosk.hub.storage.journals import (
     entries_after,
     find_head,
     hash_at,
+    journals_of,
 )
 from kiosk.hub.web.parts import hub_parts
 from kiosk.webtools.i18n import say
@@ -104,6 +105,27 @@ def take_segment(journal_id: str) -> Response:
         review=[
             {"seq": one.seq, "reason": one.reason, "fact": one.fact} for one in receipt.reviewed
         ],
+    )
+
+
+@blueprint.get("/journals")
+def list_journals() -> Response:
+    """GET /api/v1/journals: the journals of the device's installation, for a restore."""
+    device = _signed_device()
+    with hub_parts().store.read() as connection:
+        found = journals_of(connection, device.installation)
+    return jsonify(
+        journals=[
+            {
+                "journal": one.head.id,
+                "head": _head_json(one.head.seq, one.head.hash),
+                "continues": {"journal": one.continues[0], "seq": one.continues[1]}
+                if one.continues
+                else None,
+                "last_heard_at": one.last_heard_at,
+            }
+            for one in found
+        ]
     )
 
 

@@ -79,6 +79,20 @@ def test_an_unknown_journal_and_somebody_elses_are_not_there(device, journal, ap
     foreign = other.read(f"/api/v1/journals/{journal.id}")
 
     assert (unknown.status_code, foreign.status_code) == (404, 404)
+    assert other.read("/api/v1/journals").json == {"journals": []}
+
+
+def test_a_machine_in_a_lost_ones_place_hears_which_journals_there_are(device, journal):
+    answer = device.read("/api/v1/journals")
+
+    (one,) = answer.json["journals"]
+    assert one.pop("last_heard_at")
+    assert one == {
+        "journal": journal.id,
+        "head": {"seq": 2, "hash": journal.hash_at(2).hex()},
+        "continues": None,
+    }
+    assert device.client.get("/api/v1/journals").json["reason"] == "sign"
 
 
 def test_a_position_that_is_none_is_refused(device, journal):
