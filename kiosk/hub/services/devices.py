@@ -13,12 +13,14 @@ from re import fullmatch
 from typing import Final
 
 import segno
+from sqlalchemy import Connection
 
 from kiosk.clock import Clock
 from kiosk.errors import N_
 from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
 from kiosk.hub.services.enrolment import CODE_LIFETIME, hash_code
+from kiosk.hub.services.trail import differences
 from kiosk.hub.storage.devices import (
     Device,
     Installation,
@@ -211,20 +213,28 @@ def save_installation(store: Store, clock: Clock, by: str, installation: Install
     with store.begin() as connection:
         if find_event(connection, installation.event) is None:
             raise NotFoundError
-        is_new = find_installation(connection, installation.id) is None
-        if is_new:
-            insert_installation(connection, installation)
+        if write_installation(connection, clock, by, installation):
             insert_till(connection, InstallationTill(installation.id, "K01", "Laci 1", None))
-        else:
-            rename_installation(connection, installation.id, installation.name)
-        audit(
-            connection,
-            clock,
-            by=by,
-            action="installation added" if is_new else "installation renamed",
-            subject=installation.id,
-            facts={"name": installation.name},
-        )
+
+
+def write_installation(
+    connection: Connection, clock: Clock, by: str, installation: Installation
+) -> bool:
+    """Write an installation without any till; says whether it is a new one."""
+    before = find_installation(connection, installation.id)
+    if before is None:
+        insert_installation(connection, installation)
+    else:
+        rename_installation(connection, installation.id, installation.name)
+    audit(
+        connection,
+        clock,
+        by=by,
+        action="installation added" if before is None else "installation renamed",
+        subject=installation.id,
+        facts={"name": installation.name, "changes": differences(before, installation)},
+    )
+    return before is None
 
 
 def open_tills(store: Store, installation_id: str) -> list[InstallationTill]:
@@ -244,30 +254,37 @@ def open_till(store: Store, installation_id: str, code: str) -> InstallationTill
 
 def save_till(store: Store, clock: Clock, by: str, till: InstallationTill, *, is_new: bool) -> None:
     """Write a till; raises FieldError for a code or a stall that cannot be."""
+    with store.begin() as connection:
+        write_till(connection, clock, by, till, is_new=is_new)
+
+
+def write_till(
+    connection: Connection, clock: Clock, by: str, till: InstallationTill, *, is_new: bool
+) -> None:
+    """Do `save_till` within the caller's transaction."""
     if fullmatch(r"[A-Z][0-9]{2,3}", till.code) is None:
         raise TillCodeError
-    with store.begin() as connection:
-        installation = find_installation(connection, till.installation)
-        event = find_event(connection, installation.event) if installation else None
-        if event is None:
-            raise NotFoundError
-        stall = find_vendor(connection, till.stall) if till.stall else None
-        if till.stall and (stall is None or stall.campaign != event.campaign):
-            raise StallUnknownError
-        others = list_tills(connection, till.installation)
-        if is_new and till.code in {other.code for other in others}:
-            raise TillCodeTakenError(till.code)
-        if is_new and len(others) >= MOST_TILLS:
-            raise TooManyTillsError
-        (insert_till if is_new else update_till)(connection, till)
-        audit(
-            connection,
-            clock,
-            by=by,
-            action="till added" if is_new else "till changed",
-            subject=f"{till.installation}/{till.code}",
-            facts={"name": till.name, "stall": till.stall},
-        )
+    installation = find_installation(connection, till.installation)
+    event = find_event(connection, installation.event) if installation else None
+    if event is None:
+        raise NotFoundError
+    stall = find_vendor(connection, till.stall) if till.stall else None
+    if till.stall and (stall is None or stall.campaign != event.campaign):
+        raise StallUnknownError
+    others = list_tills(connection, till.installation)
+    if is_new and till.code in {other.code for other in others}:
+        raise TillCodeTakenError(till.code)
+    if is_new and len(others) >= MOST_TILLS:
+        raise TooManyTillsError
+    (insert_till if is_new else update_till)(connection, till)
+    audit(
+        connection,
+        clock,
+        by=by,
+        action="till added" if is_new else "till changed",
+        subject=f"{till.installation}/{till.code}",
+        facts={"name": till.name, "stall": till.stall},
+    )
 
 
 def make_code(store: Store, clock: Clock, by: str, installation_id: str) -> EnrolmentCode:

@@ -137,39 +137,40 @@ def save_event(store: Store, clock: Clock, by: str, event: EventPlan) -> list[Ov
 
     Raises what `check_event` raises, and NotFoundError for an unknown campaign.
     """
-    check_event(event)
-
-    def save(connection: Connection) -> list[EventPlan]:
-        if find_campaign(connection, event.campaign) is None:
-            raise NotFoundError
-        before = find_event(connection, event.id)
-        (insert_event if before is None else update_event)(connection, event)
-        audit(
-            connection,
-            clock,
-            by=by,
-            action="event added" if before is None else "event changed",
-            subject=event.id,
-            facts={
-                "name": event.name,
-                "bazaar": f"{stamp(event.bazaar_start)}/{stamp(event.bazaar_end)}",
-                "online": f"{stamp(event.online_start)}/{stamp(event.online_end)}"
-                if event.online_start and event.online_end
-                else "",
-                "nmid": read_static(event.qris).nmid if event.qris else "",
-                "nmid_before": read_static(before.qris).nmid if before and before.qris else "",
-                "changes": differences(before, event),
-            },
-        )
-        every = list_events(connection, event.campaign)
-        if before is None or _window(before) != _window(event):
-            _count_by_windows(connection, event.campaign, every)
-        if before and before.counts_free_goods != event.counts_free_goods:
-            recount(connection, stamp_utc(clock.now()))
-        return every
-
-    every = store.retrying(save)
+    every = store.retrying(lambda connection: write_event(connection, clock, by, event))
     return [pair for pair in overlaps(every) if event.id in (pair.winner.id, pair.other.id)]
+
+
+def write_event(connection: Connection, clock: Clock, by: str, event: EventPlan) -> list[EventPlan]:
+    """Do `save_event` within the caller's transaction; gives all of the campaign's events."""
+    check_event(event)
+    if find_campaign(connection, event.campaign) is None:
+        raise NotFoundError
+    before = find_event(connection, event.id)
+    (insert_event if before is None else update_event)(connection, event)
+    audit(
+        connection,
+        clock,
+        by=by,
+        action="event added" if before is None else "event changed",
+        subject=event.id,
+        facts={
+            "name": event.name,
+            "bazaar": f"{stamp(event.bazaar_start)}/{stamp(event.bazaar_end)}",
+            "online": f"{stamp(event.online_start)}/{stamp(event.online_end)}"
+            if event.online_start and event.online_end
+            else "",
+            "nmid": read_static(event.qris).nmid if event.qris else "",
+            "nmid_before": read_static(before.qris).nmid if before and before.qris else "",
+            "changes": differences(before, event),
+        },
+    )
+    every = list_events(connection, event.campaign)
+    if before is None or _window(before) != _window(event):
+        _count_by_windows(connection, event.campaign, every)
+    if before and before.counts_free_goods != event.counts_free_goods:
+        recount(connection, stamp_utc(clock.now()))
+    return every
 
 
 def _window(event: EventPlan) -> tuple[datetime | None, datetime | None]:

@@ -1,31 +1,26 @@
-"""Set-up sheets: products and vendors out as a workbook, and in again, seen before they are taken.
+"""Set-up sheets: what is set up goes out as a workbook, and in again, seen before it is taken.
 
 A sheet is taken whole or not at all, and the last one that was taken can be undone while
 nothing it wrote was changed or used since.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from kiosk.clock import Clock
 from kiosk.errors import N_, KioskError
-from kiosk.hub.services import product_sheets, vendor_sheets
 from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
-from kiosk.hub.services.products import write_product
-from kiosk.hub.services.sheet_cells import SheetColumn, SheetTable, read_table
-from kiosk.hub.services.sheet_plans import Cells, SheetPlan
-from kiosk.hub.services.vendors import write_vendor
+from kiosk.hub.services.sheet_cells import SheetTable, read_table
+from kiosk.hub.services.sheet_kinds import KINDS, SheetKind
+from kiosk.hub.services.sheet_plans import SheetPlan
 from kiosk.hub.services.workbooks import write_workbook
 from kiosk.hub.storage import sheets as rows
 from kiosk.hub.storage.journals import lock_counting
-from kiosk.hub.storage.products import find_product, product_of
 from kiosk.hub.storage.sheets import RowChange, UploadedSheet
 from kiosk.hub.storage.store import Store
-from kiosk.hub.storage.vendors import Vendor, find_vendor
 
 MOST_SHOWN: Final = 20
 _LONGEST_NAME: Final = 120
@@ -69,52 +64,8 @@ class SheetRowChangedError(KioskError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SheetKind:
-    """What the two kinds of sheets do each in their own way."""
-
-    noun: str
-    columns: tuple[SheetColumn, ...]
-    key: str
-    item: Callable[..., Any]
-    rows: Callable[[Connection, str], list[Cells]]
-    plan: Callable[[Connection, str, SheetTable], SheetPlan[Any]]
-    find: Callable[[Connection, str], Any]
-    write: Callable[[Connection, Clock, str, Any], object]
-    is_used: Callable[[Connection, str], bool]
-    delete: Callable[[Connection, str], None]
-
-
-KINDS: Final[Mapping[str, SheetKind]] = {
-    "products": SheetKind(
-        "product",
-        product_sheets.COLUMNS,
-        product_sheets.KEY,
-        product_of,
-        product_sheets.product_rows,
-        product_sheets.plan_products,
-        find_product,
-        write_product,
-        rows.is_product_used,
-        rows.delete_product,
-    ),
-    "vendors": SheetKind(
-        "vendor",
-        vendor_sheets.COLUMNS,
-        vendor_sheets.KEY,
-        Vendor,
-        vendor_sheets.vendor_rows,
-        vendor_sheets.plan_vendors,
-        find_vendor,
-        write_vendor,
-        rows.is_vendor_used,
-        rows.delete_vendor,
-    ),
-}
-
-
 def download(store: Store, campaign_id: str, kind: str, title: str) -> bytes:
-    """Give all products or vendors of a campaign as a workbook that comes in again unchanged."""
+    """Give all of one kind in a campaign as a workbook that comes in again unchanged."""
     with store.read() as connection:
         found = KINDS[kind].rows(connection, campaign_id)
     return write_workbook(title, KINDS[kind].columns, found)
@@ -173,9 +124,10 @@ def take_sheet(store: Store, clock: Clock, by: str, sheet: UploadedSheet, digest
         changes: list[RowChange] = []
         for row in (*plan.added, *plan.changed):
             item = row.after if row.before else replace(row.after, id=clock.new_id())
-            kind.write(connection, clock, by, item)
-            written = kind.find(connection, item.id)
-            changes.append((asdict(row.before) if row.before else None, asdict(written)))
+            # A till is known by its machine, which may come to be with it.
+            named = kind.write(connection, clock, by, item)
+            written = kind.find(connection, named if isinstance(named, str) else item.id)
+            changes.append((kind.pack(row.before) if row.before else None, kind.pack(written)))
         if not rows.mark_sheet_taken(connection, sheet.id, clock.now(), changes):
             raise NotFoundError
         _audit(connection, clock, by, "sheet taken", sheet, changed=len(changes))

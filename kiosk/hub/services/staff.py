@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from sqlalchemy import Connection
 from werkzeug.security import generate_password_hash
 
 from kiosk.clock import Clock
@@ -96,33 +97,41 @@ def save_staff(store: Store, clock: Clock, by: str, person: EventStaff, pin: str
     # Hashing is slow on purpose, so it is done before the store is locked.
     pin_hash = generate_password_hash(pin, method="scrypt") if pin else ""
     with store.begin() as connection:
-        event = find_event(connection, person.event)
-        if event is None:
-            raise NotFoundError
-        seller = find_vendor(connection, person.vendor) if person.vendor else None
-        if person.vendor and (seller is None or seller.campaign != event.campaign):
-            raise StallUnknownError
         before = find_staff(connection, person.id)
         rises = person.role in APPROVERS and (before is None or before.role not in APPROVERS)
         if not pin_hash and (before is None or rises):
             raise PinMissingError(person.role)
         person = replace(person, pin_hash=pin_hash or (before.pin_hash if before else ""))
-        (insert_staff if before is None else update_staff)(connection, person)
-        audit(
-            connection,
-            clock,
-            by=by,
-            action="staff added" if before is None else "staff changed",
-            subject=person.id,
-            facts={
-                "name": person.name,
-                "role": person.role,
-                "vendor": person.vendor,
-                "active": person.active,
-                "new_pin": bool(pin),
-                "changes": differences(before, person),
-            },
-        )
+        write_staff(connection, clock, by, person, new_pin=bool(pin))
+
+
+def write_staff(
+    connection: Connection, clock: Clock, by: str, person: EventStaff, *, new_pin: bool
+) -> None:
+    """Write somebody with her hash; raises NotFoundError and StallUnknownError."""
+    event = find_event(connection, person.event)
+    if event is None:
+        raise NotFoundError
+    seller = find_vendor(connection, person.vendor) if person.vendor else None
+    if person.vendor and (seller is None or seller.campaign != event.campaign):
+        raise StallUnknownError
+    before = find_staff(connection, person.id)
+    (insert_staff if before is None else update_staff)(connection, person)
+    audit(
+        connection,
+        clock,
+        by=by,
+        action="staff added" if before is None else "staff changed",
+        subject=person.id,
+        facts={
+            "name": person.name,
+            "role": person.role,
+            "vendor": person.vendor,
+            "active": person.active,
+            "new_pin": new_pin,
+            "changes": differences(before, person),
+        },
+    )
 
 
 def set_staff_active(

@@ -40,7 +40,7 @@ class EventPlan:
     discounts: DiscountRules = USUAL_RULES
 
 
-def _event(row: RowMapping) -> EventPlan:
+def _event(row: RowMapping | dict[str, Any]) -> EventPlan:
     values: dict[str, Any] = dict(row)
     values["bazaar_start"] = instant(row["bazaar_start"])
     values["bazaar_end"] = instant(row["bazaar_end"])
@@ -68,6 +68,16 @@ def _values(event: EventPlan) -> dict[str, Any]:
         "methods": json.dumps([asdict(one) for one in event.methods], ensure_ascii=False),
         "discounts": json.dumps(rules_as_json(event.discounts), ensure_ascii=False),
     }
+
+
+def event_as_row(event: EventPlan) -> dict[str, Any]:
+    """Write an event as JSON keeps it; `event_of` reads it back."""
+    return {"id": event.id, "campaign": event.campaign, **_values(event)}
+
+
+def event_of(**row: Any) -> EventPlan:
+    """Make an event of its row."""
+    return _event(row)
 
 
 def list_events(connection: Connection, campaign_id: str) -> list[EventPlan]:

@@ -19,9 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    exists,
     insert,
-    or_,
     select,
     update,
 )
@@ -29,14 +27,7 @@ from sqlalchemy import (
 from kiosk.clock import stamp_utc
 from kiosk.hub.storage.campaigns import instant
 from kiosk.hub.storage.tables import (
-    added_products,
-    event_rollups,
     metadata,
-    order_lines,
-    product_matches,
-    products,
-    tills,
-    vendors,
 )
 
 sheets = Table(
@@ -176,45 +167,3 @@ def delete_waiting_sheet(connection: Connection, sheet_id: str) -> bool:
         delete(sheets).where(sheets.c.id == sheet_id, sheets.c.state == "waiting")
     )
     return done.rowcount == 1
-
-
-def is_product_used(connection: Connection, product_id: str) -> bool:
-    """Say whether anything was sold or added under a product, or matched to it."""
-    return bool(
-        connection.scalar(
-            select(
-                or_(
-                    exists().where(event_rollups.c.product == product_id),
-                    exists().where(order_lines.c.product == product_id),
-                    exists().where(product_matches.c.product == product_id),
-                    exists().where(added_products.c.product == product_id),
-                )
-            )
-        )
-    )
-
-
-def is_vendor_used(connection: Connection, vendor_id: str) -> bool:
-    """Say whether a vendor has products, a till of her own, or sales."""
-    return bool(
-        connection.scalar(
-            select(
-                or_(
-                    exists().where(products.c.vendor == vendor_id),
-                    exists().where(tills.c.stall == vendor_id),
-                    exists().where(event_rollups.c.vendor == vendor_id),
-                    exists().where(order_lines.c.vendor == vendor_id),
-                )
-            )
-        )
-    )
-
-
-def delete_product(connection: Connection, product_id: str) -> None:
-    """Take a product away that nothing refers to."""
-    connection.execute(delete(products).where(products.c.id == product_id))
-
-
-def delete_vendor(connection: Connection, vendor_id: str) -> None:
-    """Take a vendor away whom nothing refers to."""
-    connection.execute(delete(vendors).where(vendors.c.id == vendor_id))

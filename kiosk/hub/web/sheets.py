@@ -1,4 +1,4 @@
-"""Pages of set-up sheets: products and vendors as a workbook, and back from one."""
+"""Pages of set-up sheets: what is set up as a workbook, and back from one."""
 
 import re
 from typing import Any, Final
@@ -11,6 +11,7 @@ from kiosk.errors import KioskError
 from kiosk.hub.services import sheets as service
 from kiosk.hub.services.campaigns import NotFoundError, open_campaign
 from kiosk.hub.services.sheet_cells import MOST_ROWS, SHEET_LIMITS
+from kiosk.hub.services.sheet_kinds import KINDS
 from kiosk.hub.storage.sheets import UploadedSheet
 from kiosk.hub.web.forms import Form, RequiredError, answer_form
 from kiosk.hub.web.notices import done
@@ -31,7 +32,7 @@ def _know_the_kind(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Let the one address take a file before the form is looked at; refuse an unknown kind."""
     if endpoint == "hub.sheets.show_all" and request.method == "POST":
         request.max_content_length = _UPLOAD_BYTES
-    if values is not None and values["kind"] not in service.KINDS:
+    if values is not None and values["kind"] not in KINDS:
         raise NotFoundError
 
 
@@ -39,8 +40,16 @@ def _know_the_kind(endpoint: str | None, values: dict[str, Any] | None) -> None:
 def _words() -> dict[str, object]:
     """Give what the pages of this kind are called, and where their list is."""
     kind = (request.view_args or {}).get("kind", "")
-    title = _("Products") if kind == "products" else _("Vendors")
-    return {"kind": kind, "kind_title": title}
+    titles = {
+        "products": _("Products"),
+        "vendors": _("Vendors"),
+        "events": _("Events"),
+        "staff": _("Staff"),
+        "devices": _("Machines"),
+    }
+    # Staff are set up event by event.
+    shown_on = "events" if kind == "staff" else kind
+    return {"kind": kind, "kind_title": titles.get(kind, ""), "shown_on": shown_on}
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -78,7 +87,7 @@ def show_all(campaign_id: str, kind: str) -> Response:
         campaign=campaign,
         sheets=sheets,
         undoable=undoable,
-        columns=[column.title for column in service.KINDS[kind].columns],
+        columns=[column.title for column in KINDS[kind].columns],
         most_rows=MOST_ROWS,
     )
 
@@ -88,7 +97,7 @@ def download(campaign_id: str, kind: str) -> Response:
     """GET …/sheets/<kind>/download: everything as a workbook, which comes in again unchanged."""
     hub = hub_parts()
     campaign = open_campaign(hub.store, campaign_id)
-    title = "Produk" if kind == "products" else "Penjual"
+    title = KINDS[kind].title
     data = service.download(hub.store, campaign_id, kind, title)
     name = re.sub(r"[^a-z0-9]+", "-", f"{title} {campaign.name}".lower()).strip("-")
     response = make_response(data)
