@@ -1,6 +1,5 @@
 """The kinds of set-up sheets, and what each does in its own way.
 
-
 Who adds a kind gives its columns, its rows, what a sheet of it would do, and how one row is
 found, written, kept as JSON and taken away again where a sheet is undone.
 """
