@@ -1,12 +1,15 @@
 """Fixtures for every test: no network, the catalogue compiled, PostgreSQL, programs, a browser."""
 
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hypothesis import settings
+from jinja2 import BytecodeCache
 
+from kiosk.webtools.application import Environment
 from tests.support.browser import Watch, launch_options
 from tests.support.network import refuse_other_machines
 from tests.support.postgres import running_postgres
@@ -20,8 +23,23 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+class CompiledOnce(BytecodeCache):
+    """Templates as one application compiled them, for all others of the same process."""
+
+    def __init__(self):
+        self._kept = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
 def pytest_configure(config):
     refuse_other_machines()
+    Environment.__init__ = partialmethod(Environment.__init__, bytecode_cache=CompiledOnce())
     if not hasattr(config, "workerinput"):
         compile_catalogue()
 

@@ -2,32 +2,42 @@
 
 import shutil
 import threading
+from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
+from kiosk.clock import WIB
 from kiosk.hub.app import create_app
-from kiosk.hub.services.accounts import add_user
+from kiosk.hub.services.accounts import add_user, user_of
+from kiosk.hub.services.sessions import start_session
 from kiosk.hub.settings import HubSettings
 from kiosk.hub.storage.store import Store
+from kiosk.hub.storage.tables import users
+from tests.hub.conftest import SetClock
 from tests.hub.web.steps import PASSWORD, Organiser
 from tests.support.client import MarkupChecker
 
 
-@pytest.fixture
-def store(tmp_path, clock, migrated_file):
-    shutil.copy(migrated_file, tmp_path / "hub.db")
-    store = Store.open(f"sqlite:///{tmp_path / 'hub.db'}")
+@pytest.fixture(scope="session")
+def peopled_file(tmp_path_factory, migrated_file):
+    """A hub's file with an organiser and a viewer; their passwords take long to hash."""
+    path = tmp_path_factory.mktemp("peopled") / "hub.db"
+    shutil.copy(migrated_file, path)
+    store = Store.open(f"sqlite:///{path}")
+    clock = SetClock(datetime(2026, 11, 20, 10, tzinfo=WIB))
     for login, role in (("sari", "organiser"), ("tamu", "viewer")):
-        add_user(
-            store,
-            clock,
-            by="",
-            login=login,
-            name=login.title(),
-            role=role,
-            password=PASSWORD,
-        )
+        words = {"login": login, "name": login.title(), "password": PASSWORD}
+        add_user(store, clock, by="", role=role, **words)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def store(tmp_path, peopled_file):
+    shutil.copy(peopled_file, tmp_path / "hub.db")
+    store = Store.open(f"sqlite:///{tmp_path / 'hub.db'}")
     yield store
     store.close()
 
@@ -47,8 +57,15 @@ def stranger(app):
 
 
 def signed_in(app, login):
+    """Give a client with a session, as signing in makes it."""
+    hub = app.extensions["hub"]
+    with hub.store.begin() as connection:
+        row = connection.execute(select(users).where(users.c.login == login)).mappings().one()
     client = app.test_client()
-    client.post("/sign-in", data={"login": login, "password": PASSWORD})
+    with client.session_transaction() as session:
+        session["hub_session"] = start_session(
+            hub.store, hub.clock, user_of(row), "a test's browser", "127.0.0.1"
+        )
     return client
 
 
