@@ -9,6 +9,7 @@ import click
 COMMANDS: Final = {
     "backup": "kiosk.cli.backup:backup",
     "bench": "kiosk.cli.bench.command:bench",
+    "bundle": "kiosk.cli.bundle:bundle",
     "demo": "kiosk.cli.demo.command:demo",
     "doctor": "kiosk.cli.doctor:doctor",
     "hub": "kiosk.cli.hub:hub",

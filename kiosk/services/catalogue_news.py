@@ -163,6 +163,17 @@ def accept(here: Installation, browser: Browser, version: str) -> None:
         apply_bundle(here, connection, kept.document, operator)
 
 
+def accept_unseen(here: Installation) -> None:
+    """Apply the bundle that waits where no person is signed in: at the command line."""
+    from kiosk.services.bundles import apply_bundle  # noqa: PLC0415 - pydantic is heavy, news are rare
+
+    with here.db.write() as connection:
+        kept = waiting_bundle.kept(connection)
+        if kept is None or kept.document is None:
+            raise NewsChangedError
+        apply_bundle(here, connection, kept.document)
+
+
 def set_aside(here: Installation, browser: Browser, version: str, approval: Approval) -> None:
     """Go on with the catalogue in force; takes a coordinator.
 

@@ -26,6 +26,8 @@ _NOT_SET_UP: Final = {
     "replacing.begin",
     "replacing.state",
     "replacing.forget",
+    "setup.file_page",
+    "setup.start_from_file",
     "top_bar.state",
     "preferences.looks",
     "display.page",

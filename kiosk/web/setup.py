@@ -3,12 +3,14 @@
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.services import browsers, enrolment, phones, tills
+from kiosk.services import browsers, bundle_files, enrolment, phones, tills
 from kiosk.web import gate
+from kiosk.web.catalogue_files import allow_file, chosen_file
 from kiosk.web.context import browser, go, here, show
 from kiosk.webtools.i18n import local_path
 
 blueprint = Blueprint("setup", __name__)
+blueprint.url_value_preprocessor(allow_file)
 
 
 @blueprint.get("/setup")
@@ -27,10 +29,32 @@ def enrol_page() -> Response:
 def enrol() -> AnyResponse:
     """POST /setup: enrol with `hub_url` and `code`, take the catalogue, go on to the tills."""
     enrolment.enrol(here(), request.form.get("hub_url", ""), request.form.get("code", ""))
+    return _to_tills()
+
+
+def _to_tills() -> AnyResponse:
+    """Go on to sell; at the only till there is, if there is only one."""
     found = tills.tills(here())
     if len(found) == 1:
         browsers.assign_till(here(), browser(), found[0].till.id)
     return go(url_for("selling.page"))
+
+
+@blueprint.get("/setup/file")
+def file_page() -> Response:
+    """GET /setup/file: ask for a file and its code, where no network reaches the hub."""
+    return show(
+        "till/setup/file.html",
+        found=bundle_files.found_files(here()),
+        enrolled=enrolment.is_enrolled(here()),
+    )
+
+
+@blueprint.post("/setup/file")
+def start_from_file() -> AnyResponse:
+    """POST /setup/file: become the machine of the file that `code` opens, and go on."""
+    bundle_files.start_from_file(here(), chosen_file(), request.form.get("code", ""))
+    return _to_tills()
 
 
 @blueprint.get("/pair")

@@ -110,7 +110,7 @@ class EnrolmentCode:
     @property
     def groups(self) -> str:
         """The code in groups of four, to be read out."""
-        return "-".join(self.code[at : at + 4] for at in range(0, len(self.code), 4))
+        return in_groups(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +285,11 @@ def write_till(
         subject=f"{till.installation}/{till.code}",
         facts={"name": till.name, "stall": till.stall},
     )
+
+
+def in_groups(code: str) -> str:
+    """Write a code in groups of four, to be read out."""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def make_code(store: Store, clock: Clock, by: str, installation_id: str) -> EnrolmentCode:

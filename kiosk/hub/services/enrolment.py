@@ -26,6 +26,7 @@ from kiosk.hub.storage.enrolments import (
     wrong_tries,
 )
 from kiosk.hub.storage.store import Store
+from kiosk.wire.bundle_files import canonical_code
 from kiosk.wire.bundles import Bundle
 
 CODE_LIFETIME: Final = timedelta(hours=48)
@@ -35,8 +36,6 @@ TRIES_WINDOW: Final = timedelta(hours=1)
 
 _REQUEST: Final = re.compile(r"[0-9a-f]{32,128}")
 _CODE: Final = re.compile(r"[A-Z2-7]{16}")
-# A code has no 0, 1 and 8: who types one means the letter that looks like it.
-_LOOKALIKES: Final = str.maketrans("018", "OIB", " -\t")
 
 
 class EnrolmentError(KioskError):
@@ -60,7 +59,7 @@ class Enrolled:
 
 def hash_code(code: str) -> bytes:
     """Hash a code as its device's row keeps it; spaces, dashes and small letters do not matter."""
-    return hashlib.sha256(b"lapak code v1\n" + _canonical(code).encode()).digest()
+    return hashlib.sha256(b"lapak code v1\n" + canonical_code(code).encode()).digest()
 
 
 def enrol(
@@ -75,7 +74,7 @@ def enrol(
     if not _REQUEST.fullmatch(request):
         raise EnrolmentError("request", N_("The request must be 32 to 128 hex digits."), 422)
     now = clock.now()
-    known = _CODE.fullmatch(_canonical(code))
+    known = _CODE.fullmatch(canonical_code(code))
     with store.begin() as connection:
         if wrong_tries(connection, source, now - TRIES_WINDOW) >= MOST_WRONG_TRIES:
             raise EnrolmentError(
@@ -107,7 +106,3 @@ def _redeem(
         raise EnrolmentError("used", N_("This code was used already. Ask for a new one."))
     bundle = build_bundle(connection, row.installation)
     return Enrolled(row.device, row.installation, keys.secret(row.device, salt), bundle)
-
-
-def _canonical(code: str) -> str:
-    return code.upper().translate(_LOOKALIKES)

@@ -56,6 +56,20 @@ def find_device_key(connection: Connection, device_id: str) -> DeviceKey | None:
     return DeviceKey(row.id, row.installation, bytes(row.secret_salt)) if row else None
 
 
+def device_keys_of(connection: Connection, installation_id: str) -> list[DeviceKey]:
+    """Give an installation's enrolled devices that were not revoked."""
+    rows = connection.execute(
+        select(devices.c.id, devices.c.installation, devices.c.secret_salt)
+        .where(
+            devices.c.installation == installation_id,
+            devices.c.revoked_at.is_(None),
+            devices.c.secret_salt.is_not(None),
+        )
+        .order_by(devices.c.id)
+    )
+    return [DeviceKey(row.id, row.installation, bytes(row.secret_salt)) for row in rows]
+
+
 def remember_device(connection: Connection, device_id: str, at: str, skew_seconds: int) -> None:
     """Write when a device was last heard and by how much its clock is off."""
     connection.execute(

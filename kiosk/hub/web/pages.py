@@ -5,6 +5,7 @@ from flask import Blueprint
 from kiosk.hub.web import (
     account,
     board,
+    bundle_files,
     campaigns,
     claims,
     devices,
@@ -37,6 +38,7 @@ for part in (
     signin,
     account,
     board,
+    bundle_files,
     campaigns,
     claims,
     devices,
