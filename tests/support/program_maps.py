@@ -55,6 +55,7 @@ def hub_examples(database, campaign) -> dict[str, object]:
         "staff_id": f"SELECT id FROM staff WHERE event = {event}",
         "import_id": f"SELECT id FROM imports WHERE campaign = '{campaign}'",
         "signature": "SELECT signature FROM column_mappings",
+        "rekap_id": "SELECT id FROM rekaps",
         "offer_id": f"SELECT id FROM offers WHERE campaign = '{campaign}'",
         "user_id": "SELECT id FROM users",
         "sheet_id": f"SELECT id FROM sheets WHERE campaign = '{campaign}'",

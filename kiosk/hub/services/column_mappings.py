@@ -15,7 +15,7 @@ from kiosk.hub.storage.column_mappings import SavedMapping
 from kiosk.hub.storage.store import Store
 
 # What a channel is not called: sales at the bazaar and totals typed in have these names.
-_RESERVED = frozenset({"bazaar", "bazar", "rekap"})
+_RESERVED = frozenset({"bazaar", "bazar", "preorder", "rekap"})
 
 
 class ColumnMissingError(FieldError):

@@ -28,6 +28,7 @@ from kiosk.hub.storage.counted import (
 )
 from kiosk.hub.storage.journals import every_entry, every_journal, insert_review, lock_counting
 from kiosk.hub.storage.orders import count_all_orders
+from kiosk.hub.storage.rekaps import count_all_rekaps, forget_counted_rekaps, give_way
 from kiosk.hub.storage.rollups import (
     ROLLUP_SUMS,
     add_to_discounts,
@@ -103,6 +104,7 @@ def recount(connection: Connection, at: str, progress: Callable[[int], None] | N
     lock_counting(connection)
     forget_counted(connection)
     forget_rollups(connection)
+    forget_counted_rekaps(connection)
     events = read_events(connection)
     counted = 0
     for journal in every_journal(connection):
@@ -116,6 +118,7 @@ def recount(connection: Connection, at: str, progress: Callable[[int], None] | N
             if progress:
                 progress(counted)
     count_all_orders(connection)
+    count_all_rekaps(connection)
     return counted
 
 
@@ -303,6 +306,7 @@ def _add_effects(connection: Connection, effects: Effects) -> None:
     add_to_rollups(connection, _rollup_rows(effects))
     add_to_payments(connection, _payment_rows(effects))
     add_to_discounts(connection, _discount_rows(effects))
+    give_way(connection, {key.event for key in effects.units.keys() | effects.omzet_rp.keys()})
 
 
 def _write_shift(connection: Connection, shift_id: str, group: Group) -> None:

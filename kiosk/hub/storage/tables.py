@@ -574,6 +574,31 @@ column_mappings = Table(
     Column("changed_by", Text, nullable=False),
 )
 
+# Totals of sales without a till, typed in from paper. `vendor` is '' for a whole bazaar.
+rekaps = Table(
+    "rekaps",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("campaign", ForeignKey("campaigns.id"), nullable=False, index=True),
+    Column("event", ForeignKey("events.id"), nullable=False, index=True),
+    _words("vendor"),
+    Column("units", BigInteger, nullable=False),
+    Column("omzet_rp", BigInteger, nullable=False),
+    # Whether it stands in for a till that has not sent its sales yet.
+    Column("gives_way", Boolean, nullable=False),
+    # Who says so, and what shows it: a note, a photo, a scan.
+    Column("told_by", Text, nullable=False),
+    _words("note"),
+    _words("evidence_name"),
+    Column("evidence", LargeBinary),
+    Column("made_at", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("undone_at", Text),
+    # Whether the roll-ups hold it now.
+    Column("counted", Boolean, nullable=False),
+    CheckConstraint("units >= 0 AND omzet_rp >= 0", name="sums"),
+)
+
 # Kept in the ingest transaction, so that a page costs the same whatever the number of
 # sales. `event` is '' outside every window, `vendor` and `product` '' where unmatched.
 rollups = Table(

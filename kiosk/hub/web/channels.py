@@ -15,10 +15,11 @@ CHANNELS: Final = {
     "tiktok": "TikTok Shop",
     "shopee": "Shopee",
     "lazada": "Lazada",
+    "rekap": "Rekap manual",
 }
 # What a marketplace is often called; any other name is its own.
 MARKETPLACES: Final = (
-    *(name for key, name in CHANNELS.items() if key != "bazaar"),
+    *(name for key, name in CHANNELS.items() if key not in ("bazaar", "rekap")),
     "Bukalapak",
     "Blibli",
     "WhatsApp",

@@ -18,10 +18,10 @@ from kiosk.hub.services.figures import GROUPS
 from kiosk.hub.services.wanted import Asked
 from kiosk.hub.storage.looking import Place
 from kiosk.hub.storage.online_rows import OnlineRow, RowPlace
+from kiosk.hub.web.channels import TITLES
 from kiosk.hub.web.entry_words import entry_facts, kind_words
 from kiosk.hub.web.export import csv_response
 from kiosk.hub.web.figures import channel_words, group_words, named
-from kiosk.hub.web.imports import TITLES
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.trust import trust_sentence
 from kiosk.webtools.i18n import format_moment

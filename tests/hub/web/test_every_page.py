@@ -1,5 +1,7 @@
 """Every page of the hub, on a desk, a tablet and a phone: names, roles, contrast, targets, width."""
 
+import io
+
 import pytest
 
 from kiosk.hub.services.ingest import receive_segment
@@ -20,6 +22,7 @@ from tests.hub.services.building import (
 )
 from tests.hub.web.steps import SAMPLES, sign_in
 from tests.hub.web.test_mappings import FILE, filled_in, upload
+from tests.hub.web.test_rekaps import PNG
 from tests.support.every_page import Inspector, addresses, is_page
 from tests.support.program_maps import HUB_LEFT_OUT
 from tests.support.till_screen import SIZES
@@ -31,6 +34,14 @@ def map_columns(organiser, campaign):
     given = filled_in(page, channel="Bukalapak")
     upload(organiser, campaign, FILE, 303, **given)
     return given["signature"]
+
+
+def type_total_in(organiser, campaign):
+    """Type a total in, with a photo of the sales book; give its id."""
+    typed = {"event": EVENT, "units": "12", "told_by": "Bu Sari", "on_top": "1"}
+    photo = {"evidence": (io.BytesIO(PNG), "buku.png")}
+    organiser.post(f"{campaign}/rekaps/new", typed | photo)
+    return organiser._last(f"{campaign}/rekaps", r"/rekaps/(%s)/undo")
 
 
 @pytest.fixture
@@ -72,6 +83,7 @@ def examples(store, clock, organiser):
         "rest": "none",
         "journal_id": JOURNAL,
         "signature": map_columns(organiser, campaign),
+        "rekap_id": type_total_in(organiser, campaign),
         "sheet_id": sheet.rpartition("/")[2],
         "journal": JOURNAL,
         "seq": 3,
