@@ -134,19 +134,19 @@ def test_a_listing_matched_after_counting_moves_its_units_to_the_product(organis
 
     after = {row[0]: int(row[1]) for row in totals(organiser, friday, "product")}
     assert before["Wedang Komplit"] == 4
-    assert before["Belum cocok"] == 3
+    assert before["Produk belum dikenal"] == 3
     assert after["Bir Pletok Tubruk"] == 2
     assert sum(after.values()) == sum(before.values())
 
 
-def test_a_forgotten_match_stands_under_not_matched_again(organiser, friday):
+def test_a_forgotten_match_stands_under_its_own_heading_again(organiser, friday):
     organiser.post(organiser.upload(friday, "pesanan.csv", TOKOPEDIA) + "/take")
     source, key, product = _first_suggestion(organiser.get(f"{friday}/matches"))
     organiser.post(f"{friday}/matches", {"source-1": source, "key-1": key, "product-1": product})
 
     organiser.post(f"{friday}/matches/forget", {"source": source, "key": key})
 
-    assert {row[0]: int(row[1]) for row in totals(organiser, friday, "product")}["Belum cocok"] == 3
+    assert {row[0]: int(row[1]) for row in totals(organiser, friday, "product")}["Produk belum dikenal"] == 3
 
 
 def test_a_match_to_a_product_of_nowhere_is_refused(organiser, friday):
