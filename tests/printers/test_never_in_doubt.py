@@ -66,7 +66,7 @@ def test_paper_that_ends_at_any_row_of_a_receipt_and_is_reloaded():
         before = survives(printer, fault)
         assert before in ("waiting", "unsure")
 
-    in_every_case(some(ROWS, 8), the_roll_ends)
+    in_every_case(some(ROWS, 5), the_roll_ends)
 
 
 def test_paper_reloaded_while_the_receipt_waits_for_the_printer_s_word():
@@ -80,7 +80,7 @@ def test_paper_reloaded_while_the_receipt_waits_for_the_printer_s_word():
 
         survives(printer, fault)
 
-    in_every_case(some(ROWS, 8), reloaded_at_once)
+    in_every_case(some(ROWS, 5), reloaded_at_once)
 
 
 def test_a_connection_that_drops_after_any_byte():
@@ -91,7 +91,7 @@ def test_a_connection_that_drops_after_any_byte():
 
         survives(printer, fault)
 
-    in_every_case(some(len_sent(), 16), dropped)
+    in_every_case(some(len_sent(), 8), dropped)
 
 
 def len_sent():
@@ -108,7 +108,7 @@ def test_a_printer_switched_off_after_any_byte_and_on_again():
 
         survives(printer, fault)
 
-    in_every_case(some(BYTES + 40, 8), switched_off, buffer_bytes=64, speed=20_000)
+    in_every_case(some(BYTES + 40, 5), switched_off, buffer_bytes=64, speed=20_000)
 
 
 def test_a_printer_that_is_strange_from_the_start():

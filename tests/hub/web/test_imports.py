@@ -146,7 +146,9 @@ def test_a_forgotten_match_stands_under_its_own_heading_again(organiser, friday)
 
     organiser.post(f"{friday}/matches/forget", {"source": source, "key": key})
 
-    assert {row[0]: int(row[1]) for row in totals(organiser, friday, "product")}["Produk belum dikenal"] == 3
+    assert {row[0]: int(row[1]) for row in totals(organiser, friday, "product")}[
+        "Produk belum dikenal"
+    ] == 3
 
 
 def test_a_match_to_a_product_of_nowhere_is_refused(organiser, friday):
