@@ -1,33 +1,69 @@
 """Claimed payments: QRIS that a cashier saw announced and nobody has confirmed yet.
 
-They are only listed here, with what it takes to find them in a bank's statement. What
-becomes of one is said at its till, where the journal is.
+A till may say what became of one, in its journal; an organiser may, from the bank's list,
+as a decision that is written down here, counts at once and can be taken back. What a till
+said comes before it.
 """
 
-from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from kiosk.clock import WIB
+from sqlalchemy import Connection
+
+from kiosk.clock import WIB, Clock
 from kiosk.domain.money import Rupiah, total
-from kiosk.hub.services.effects import EventTerms
-from kiosk.hub.services.projection import read_events
-from kiosk.hub.services.readings import LONGEST_WORD, Place, Problem, Reading, read
-from kiosk.hub.storage.claims import ClaimingSale, claiming_sales
-from kiosk.hub.storage.counted import CountedCopy, copies_by_subject
-from kiosk.hub.storage.events import list_events
+from kiosk.errors import N_, KioskError
+from kiosk.hub.services.accounts import audit
+from kiosk.hub.services.campaigns import NotFoundError
+from kiosk.hub.services.effects import EventTerms, SaleGroup, said_of_payments
+from kiosk.hub.services.projection import count_decided, read_events, sale_groups
+from kiosk.hub.services.wanted import searching, word_of
+from kiosk.hub.storage.claim_decisions import (
+    NEVER_RECEIVED,
+    RECEIVED,
+    ClaimDecision,
+    batch_of,
+    find_standing,
+    insert_decisions,
+    last_decisions,
+    undo_decision,
+)
+from kiosk.hub.storage.claims import CLAIMED
+from kiosk.hub.storage.looking import Place, all_of, holding, look_through, of_kinds
 from kiosk.hub.storage.store import Store
 
-MOST_SALES: Final = 1_000
-_SETTLING: Final = frozenset({"payment_confirmed", "payment_changed"})
+MOST_SALES: Final = 200
+MOST_DECISIONS: Final = 200
+LONGEST_EVIDENCE: Final = 200
+
+
+class NothingChosenError(KioskError):
+    """A decision about no payment, or about payments that wait no longer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Tick at least one payment that still waits. What waits may have changed meanwhile.")
+        )
+
+
+class DecisionUnknownError(KioskError):
+    """A decision that cannot be taken."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Choose whether the payments came or never came."))
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One claimed payment: on which machine and till, of which sale, and when."""
 
+    sale: str
+    n: int
+    journal: str
+    seq: int
+    event: str
     at: datetime
     machine: str
     till: str
@@ -36,69 +72,209 @@ class Claim:
     reference: str
     amount_rp: Rupiah
 
+    @property
+    def key(self) -> str:
+        """The payment as a form names it."""
+        return f"{self.sale}:{self.n}"
+
 
 @dataclass(frozen=True, slots=True)
-class EventClaims:
-    """The claimed payments of one event, the newest first."""
+class Claims:
+    """Some claimed payments, the newest first; `more` is where to go on looking."""
 
-    event: str
     claims: list[Claim]
-
-    @property
-    def amount_rp(self) -> Rupiah:
-        """What they come to."""
-        return total(claim.amount_rp for claim in self.claims)
+    more: Place | None
 
 
-def campaign_claims(store: Store, campaign_id: str) -> tuple[list[EventClaims], bool]:
-    """Give a campaign's claims by event, and whether older sales were left out.
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision with what it was about."""
 
-    At most `MOST_SALES` sales are looked at, the last that arrived.
-    """
+    decision: ClaimDecision
+    number: str
+    amount_rp: Rupiah
+    # What a till said since; then the decision says nothing any more.
+    overtaken: bool
+
+
+def open_claims(
+    store: Store,
+    campaign_id: str,
+    *,
+    event: str = "",
+    search: str = "",
+    before: Place | None = None,
+    most: int = MOST_SALES,
+) -> Claims:
+    """Give the claimed payments of at most `most` sales, of an event or of all."""
     with store.read() as connection:
-        names = {event.id: event.name for event in list_events(connection, campaign_id)}
-        sales = claiming_sales(connection, list(names), MOST_SALES + 1)
+        conditions = [
+            of_kinds("sale"),
+            holding(connection, [CLAIMED]),
+            *searching(connection, search),
+        ]
+        found, more = look_through(connection, campaign_id, all_of(*conditions), most, before)
         events = read_events(connection)
-        settled = {
-            (link.subject, link.body["n"])
-            for copy in copies_by_subject(connection, (sale.id for sale in sales))
-            if isinstance(link := _read(copy, events), Reading) and link.kind in _SETTLING
-        }
-    by_event: defaultdict[str, list[Claim]] = defaultdict(list)
-    for sale in sales[:MOST_SALES]:
-        found = _read(sale, events)
-        if isinstance(found, Reading):
-            by_event[found.body["event"]] += _claims(sale, found, settled)
-    listed = [
-        EventClaims(names[event], sorted(claims, key=lambda claim: claim.at, reverse=True))
-        for event, claims in by_event.items()
-        if claims and event in names
+        groups = sale_groups(connection, [entry.id for entry in found], events)
+    claims = [
+        claim
+        for entry in found
+        for claim in _claims(groups[entry.id], entry.machine, entry.journal, entry.seq)
+        if event in {"", claim.event}
     ]
-    return listed, len(sales) > MOST_SALES
+    return Claims(claims, more)
 
 
-def _read(copy: ClaimingSale | CountedCopy, events: Mapping[str, EventTerms]) -> Reading | Problem:
-    """Read a counted entry; its rank among copies matters to nobody here."""
-    return read(copy.stored, Place(copy.journal, copy.seq, b"", 0), events)
-
-
-def _claims(
-    sale: ClaimingSale, found: Reading, settled: Container[tuple[str | None, int]]
-) -> Iterator[Claim]:
+def _claims(group: SaleGroup, machine: str, journal: str, seq: int) -> list[Claim]:
     """Give the payments of a sale that are claimed still."""
-    for payment in found.body["payments"]:
-        if payment["state"] == "claimed" and (sale.id, payment["n"]) not in settled:
-            yield Claim(
-                datetime.fromisoformat(found.at).astimezone(WIB),
-                sale.machine,
-                found.till or "",
-                _word(found.body.get("number")),
-                payment["method"],
-                _word(payment.get("reference")),
-                Rupiah(payment["amount_rp"]),
-            )
+    sale, said = group.sale, said_of_payments(group)
+    if sale is None:
+        return []
+    return [
+        Claim(
+            sale.id,
+            payment["n"],
+            journal,
+            seq,
+            sale.body["event"],
+            datetime.fromisoformat(sale.at).astimezone(WIB),
+            machine,
+            sale.till or "",
+            word_of(sale.body.get("number")),
+            said[payment["n"]][0],
+            word_of(payment.get("reference")),
+            Rupiah(payment["amount_rp"]),
+        )
+        for payment in sale.body["payments"]
+        if said[payment["n"]][1] == "claimed"
+    ]
 
 
-def _word(value: object) -> str:
-    """Give a text of an entry that nothing has checked, '' for what is none."""
-    return value[:LONGEST_WORD] if isinstance(value, str) else ""
+def decide_claims(
+    store: Store,
+    clock: Clock,
+    by: str,
+    campaign_id: str,
+    keys: Sequence[str],
+    decision: str,
+    evidence: str,
+) -> list[ClaimDecision]:
+    """Say of claimed payments (`sale:n`) that they came, or never came; gives what was written.
+
+    Those that wait no longer are passed over; raises NothingChosenError where none is left,
+    and DecisionUnknownError.
+    """
+    if decision not in {RECEIVED, NEVER_RECEIVED}:
+        raise DecisionUnknownError
+    wanted = set(keys)
+
+    def decide(connection: Connection) -> list[ClaimDecision]:
+        events = read_events(connection)
+        sales = {key.partition(":")[0] for key in wanted}
+        groups = sale_groups(connection, sales, events)
+        claims = [
+            claim
+            for group in groups.values()
+            if _is_of(group, campaign_id, events)
+            for claim in _claims(group, "", "", 0)
+            if claim.key in wanted
+        ]
+        if not claims:
+            raise NothingChosenError
+        now = clock.now()
+        rows = [
+            ClaimDecision(clock.new_id(), one.sale, one.n, decision, evidence, now, by)
+            for one in claims
+        ]
+        count_decided(
+            connection, {one.sale for one in claims}, lambda: insert_decisions(connection, rows)
+        )
+        facts = {
+            "decision": decision,
+            "evidence": evidence,
+            "payments": len(rows),
+            "amount_rp": total(one.amount_rp for one in claims),
+            "sales": sorted({one.number for one in claims})[:50],
+        }
+        audit(
+            connection,
+            clock,
+            by=by,
+            action="payments decided",
+            subject=campaign_id,
+            facts=facts,
+        )
+        return rows
+
+    return store.retrying(decide)
+
+
+def undo_claims(
+    store: Store, clock: Clock, by: str, campaign_id: str, decision_id: str, *, batch: bool
+) -> int:
+    """Take a decision back, or with `batch` all that were taken with it; says how many.
+
+    Raises NotFoundError where it does not stand, or is of another campaign.
+    """
+
+    def undo(connection: Connection) -> int:
+        decision = find_standing(connection, decision_id)
+        if decision is None:
+            raise NotFoundError
+        rows = batch_of(connection, decision) if batch else [decision]
+        events = read_events(connection)
+        groups = sale_groups(connection, {one.sale for one in rows}, events)
+        if not all(_is_of(group, campaign_id, events) for group in groups.values()):
+            raise NotFoundError
+        now = clock.now()
+
+        def write() -> None:
+            for one in rows:
+                undo_decision(connection, one.id, by, now)
+
+        count_decided(connection, groups, write)
+        facts = {"decision": decision.decision, "payments": len(rows)}
+        audit(
+            connection,
+            clock,
+            by=by,
+            action="payments undecided",
+            subject=campaign_id,
+            facts=facts,
+        )
+        return len(rows)
+
+    return store.retrying(undo)
+
+
+def decided_claims(store: Store, campaign_id: str) -> list[Decided]:
+    """Give the last decisions that stand in a campaign, the newest first."""
+    with store.read() as connection:
+        decisions = last_decisions(connection, MOST_DECISIONS)
+        events = read_events(connection)
+        groups = sale_groups(connection, {one.sale for one in decisions}, events)
+    return [
+        _decided(one, groups[one.sale])
+        for one in decisions
+        if _is_of(groups[one.sale], campaign_id, events)
+    ]
+
+
+def _decided(decision: ClaimDecision, group: SaleGroup) -> Decided:
+    assert group.sale is not None
+    payments = {one["n"]: one["amount_rp"] for one in group.sale.body["payments"]}
+    said = said_of_payments(group).get(decision.n, ("", ""))
+    spoken = any(
+        link.kind in {"payment_confirmed", "payment_changed"} and link.body.get("n") == decision.n
+        for link in group.links
+    )
+    return Decided(
+        decision,
+        word_of(group.sale.body.get("number")),
+        Rupiah(payments.get(decision.n, 0)),
+        overtaken=spoken and said[1] != decision.decision,
+    )
+
+
+def _is_of(group: SaleGroup, campaign_id: str, events: dict[str, EventTerms]) -> bool:
+    return group.sale is not None and events[group.sale.body["event"]].campaign == campaign_id

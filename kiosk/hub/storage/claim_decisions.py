@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, insert, select, update
 
 from kiosk.clock import stamp_utc
 from kiosk.hub.storage.campaigns import instant, instant_or_none
@@ -56,9 +56,7 @@ def decisions_about(connection: Connection, sale_ids: Sequence[str]) -> list[Cla
     found = []
     for start in range(0, len(sale_ids), _AT_ONCE):
         rows = connection.execute(
-            select(claim_decisions, users.c.name)
-            .outerjoin(users, users.c.id == claim_decisions.c.by)
-            .where(claim_decisions.c.sale.in_(sale_ids[start : start + _AT_ONCE]))
+            _named().where(claim_decisions.c.sale.in_(sale_ids[start : start + _AT_ONCE]))
         )
         found += [_decision(row) for row in rows.mappings()]
     return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
@@ -68,14 +66,43 @@ def find_standing(connection: Connection, decision_id: str) -> ClaimDecision | N
     """Give a decision that stands, None where there is none of this id."""
     row = (
         connection.execute(
-            select(claim_decisions, users.c.name)
-            .outerjoin(users, users.c.id == claim_decisions.c.by)
-            .where(claim_decisions.c.id == decision_id, claim_decisions.c.undone_at.is_(None))
+            _named().where(
+                claim_decisions.c.id == decision_id, claim_decisions.c.undone_at.is_(None)
+            )
         )
         .mappings()
         .first()
     )
     return _decision(row) if row else None
+
+
+def batch_of(connection: Connection, decision: ClaimDecision) -> list[ClaimDecision]:
+    """Give what still stands of the decisions that somebody took at the same moment."""
+    rows = connection.execute(
+        _named().where(
+            claim_decisions.c.at == stamp_utc(decision.at),
+            claim_decisions.c.by == decision.by,
+            claim_decisions.c.undone_at.is_(None),
+        )
+    )
+    return [_decision(row) for row in rows.mappings()]
+
+
+def last_decisions(connection: Connection, most: int) -> list[ClaimDecision]:
+    """Give the decisions that stand, the newest first, at most `most`."""
+    rows = connection.execute(
+        _named()
+        .where(claim_decisions.c.undone_at.is_(None))
+        .order_by(claim_decisions.c.at.desc(), claim_decisions.c.id)
+        .limit(most)
+    )
+    return [_decision(row) for row in rows.mappings()]
+
+
+def _named() -> Select[Any]:
+    return select(claim_decisions, users.c.name).outerjoin(
+        users, users.c.id == claim_decisions.c.by
+    )
 
 
 def insert_decisions(connection: Connection, decisions: Sequence[ClaimDecision]) -> None:

@@ -1,58 +1,24 @@
-"""Sales with a claimed payment, as rows: few among many, found by their stored bytes."""
+"""What is claimed, as sums by event; and how stored bytes say that a payment is claimed."""
 
-from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, func, literal, select
+from sqlalchemy import Connection, func, select
 
-from kiosk.hub.storage.tables import counted_entries, entries, installations, journals
+from kiosk.hub.storage.tables import payment_rollups
 
-# How the stored bytes of a claimed payment say so; a note cannot, its quotes are escaped.
-_CLAIMED = b'"state":"claimed"'
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimingSale:
-    """A counted sale that was recorded with a claimed payment, and the machine that sent it."""
-
-    id: str
-    machine: str
-    journal: str
-    seq: int
-    stored: bytes
+# A note cannot say it: its quotes are escaped.
+CLAIMED: Final = b'"state":"claimed"'
 
 
-def claiming_sales(
-    connection: Connection, campaign_events: list[str], most: int
-) -> list[ClaimingSale]:
-    """Give the counted sales of installations at these events, the newest first, at most `most`."""
+def claimed_sums(connection: Connection, campaign_id: str) -> dict[str, tuple[int, int]]:
+    """Give payments and amount that are claimed, by event; those at nothing are left out."""
     rows = connection.execute(
         select(
-            counted_entries.c.id,
-            installations.c.name,
-            entries.c.journal,
-            entries.c.seq,
-            entries.c.stored,
+            payment_rollups.c.event,
+            func.sum(payment_rollups.c.payments),
+            func.sum(payment_rollups.c.amount_rp),
         )
-        .join(
-            entries,
-            (entries.c.journal == counted_entries.c.journal)
-            & (entries.c.seq == counted_entries.c.seq),
-        )
-        .join(journals, journals.c.id == counted_entries.c.journal)
-        .join(installations, installations.c.id == journals.c.installation)
-        .where(
-            counted_entries.c.kind == "sale",
-            installations.c.event.in_(campaign_events),
-            _holds_claim(connection),
-        )
-        .order_by(entries.c.arrived_at.desc(), entries.c.journal, entries.c.seq.desc())
-        .limit(most)
+        .where(payment_rollups.c.campaign == campaign_id, payment_rollups.c.state == "claimed")
+        .group_by(payment_rollups.c.event)
     )
-    return [ClaimingSale(row.id, row.name, row.journal, row.seq, bytes(row.stored)) for row in rows]
-
-
-def _holds_claim(connection: Connection) -> ColumnElement[bool]:
-    """Say in the store's own words that an entry's bytes hold a claimed payment."""
-    if connection.dialect.name == "sqlite":
-        return func.instr(entries.c.stored, literal(_CLAIMED)) > 0
-    return func.position(literal(_CLAIMED).op("IN")(entries.c.stored)) > 0
+    return {event: (int(n), int(amount)) for event, n, amount in rows if n or amount}

@@ -1,24 +1,63 @@
 """The page of claimed payments."""
 
+import io
+
 from kiosk.hub.services.ingest import receive_segment
-from tests.hub.services.building import CAMPAIGN, KEYS, Journal, sale, set_up
+from tests.hub.services.building import CAMPAIGN, KEYS, Journal, payments_of, sale, set_up
 from tests.hub.web.steps import figures
 
 CLAIMS = f"/campaigns/{CAMPAIGN}/claims"
 
 
-def test_claimed_payments_are_listed_by_event_and_the_board_leads_to_them(viewer, store, clock):
+def sell(store, clock, *references):
     set_up(store)
-    assert "Tidak ada pembayaran yang menunggu" in viewer.get(CLAIMS)
     journal = Journal()
-    payment = sale(method="qris")["payments"][0] | {"reference": "RRN 4711"}
-    journal.add("sale", sale(method="qris", number="K01-0042", payments=[payment]))
-
+    for n, reference in enumerate(references):
+        payment = sale(method="qris")["payments"][0] | {"reference": reference}
+        journal.add("sale", sale(method="qris", number=f"K01-004{n}", payments=[payment]))
     receive_segment(store, clock, KEYS, journal.segment())
 
+
+def test_claimed_payments_are_listed_and_the_board_leads_to_them(viewer, store, clock):
+    sell(store, clock, "RRN 4711")
+
     page = viewer.get(CLAIMS)
-    [row] = [row for row in figures(page) if row[0] == "K01-0042"]
+
+    [row] = [row for row in figures(page) if row[0] == "K01-0040"]
     assert row[1:3] == ["24.000", "RRN 4711"]
-    assert row[4:] == ["Mesin 1", "K01"]
+    assert row[4:] == ["Mesin 1", "K01", "Bazar Jumat"]
     assert "1 pembayaran, Rp24.000" in page
+    assert "checkbox" not in page
     assert CLAIMS in viewer.get(f"/campaigns/{CAMPAIGN}")
+
+
+def test_an_organiser_finds_confirms_and_takes_back(organiser, store, clock):
+    sell(store, clock, "RRN 4711", "")
+    file = (io.BytesIO(b"QR 99994711;24.000\r\nQR 1;24.000"), "mutasi.csv")
+
+    found = organiser.client.post(
+        f"{CLAIMS}/find", data={"list": "", "file": file}, content_type="multipart/form-data"
+    ).text
+    [ticked] = [
+        part.split('"')[0] for part in found.split('value="')[1:] if '" checked' in part[:60]
+    ]
+    organiser.post(CLAIMS, {"payment": ticked, "decision": "final", "evidence": "mutasi.csv"})
+    page = organiser.get(CLAIMS)
+    undo = page.split("/undo")[0].rpartition('action="')[2] + "/undo"
+
+    assert "Nominalnya saja yang sama" in found
+    assert payments_of(store) == {("qris", "claimed"): 24_000, ("qris", "final"): 24_000}
+    assert "mutasi.csv" in page
+    organiser.post(undo)
+    assert payments_of(store) == {("qris", "claimed"): 48_000}
+
+
+def test_nothing_ticked_and_nothing_pasted_is_said_in_place(organiser, store, clock):
+    sell(store, clock, "")
+
+    refused = organiser.post(CLAIMS, {"decision": "final"}, status=422).text
+    empty = organiser.post(f"{CLAIMS}/find", {"list": " "}, status=422).text
+
+    assert "Centang sedikitnya satu pembayaran" in refused
+    assert "Tempel daftar dari bank" in empty
+    assert "Tidak ada pembayaran yang menunggu" not in refused
