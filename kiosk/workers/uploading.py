@@ -9,8 +9,8 @@ from kiosk.services.conferring import confer
 from kiosk.services.enrolment import hub_client
 from kiosk.services.installation import Installation
 from kiosk.services.uploads import upload_step
-from kiosk.storage.database import DatabaseError
-from kiosk.storage.looking import UNREADABLE, is_damage
+from kiosk.storage.database import UNREADABLE, DatabaseError
+from kiosk.storage.looking import is_damage
 from kiosk.workers.loop import Loop
 
 IDLE_SECONDS = 2.0
