@@ -4,11 +4,13 @@ from flask import Blueprint, render_template
 
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.versions import campaign_versions
+from kiosk.hub.web import statements, tables
 from kiosk.hub.web import versions as version_pages
 from kiosk.hub.web.parts import hub_parts
 
 blueprint = Blueprint("reports", __name__, url_prefix="/campaigns/<campaign_id>/reports")
-blueprint.register_blueprint(version_pages.blueprint)
+for part in (version_pages, statements, tables):
+    blueprint.register_blueprint(part.blueprint)
 
 
 @blueprint.get("")
