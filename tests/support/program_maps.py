@@ -59,6 +59,7 @@ def hub_examples(database, campaign) -> dict[str, object]:
         "offer_id": f"SELECT id FROM offers WHERE campaign = '{campaign}'",
         "user_id": "SELECT id FROM users",
         "sheet_id": f"SELECT id FROM sheets WHERE campaign = '{campaign}'",
+        "month": f"SELECT max(substr(hour, 1, 7)) FROM rollups WHERE campaign = '{campaign}'",
         "n": f"SELECT n FROM frozen_versions WHERE campaign = '{campaign}'",
         "source": f"SELECT source FROM orders WHERE campaign = '{campaign}'",
         "order_id": f"SELECT order_id FROM orders WHERE campaign = '{campaign}'",
@@ -68,4 +69,12 @@ def hub_examples(database, campaign) -> dict[str, object]:
     }
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         found = read_examples(connection, queries)
-    return {"campaign_id": campaign, "kind": "products", "by": "vendor", "language": "id", **found}
+    return {
+        "campaign_id": campaign,
+        "kind": "products",
+        "by": "vendor",
+        "language": "id",
+        "table": "recap",
+        "ending": "csv",
+        **found,
+    }

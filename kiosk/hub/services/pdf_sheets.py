@@ -22,6 +22,7 @@ _SUNKEN: Final = "#f1eee4"
 _MARGIN: Final = 48
 _WIDTH: Final = 595.28 - 2 * _MARGIN
 _LANDSCAPE_WIDTH: Final = 841.89 - 2 * _MARGIN
+_PADDING: Final = 6
 _SIZE: Final = 9
 _BAR: Final = 15
 _MOST_LETTERS: Final = 34
@@ -138,8 +139,9 @@ class PdfReport:
         document = SimpleDocTemplate(
             out,
             pagesize=landscape(A4) if self.landscape else A4,
-            leftMargin=_MARGIN,
-            rightMargin=_MARGIN,
+            # A frame is padded; tables are not.
+            leftMargin=_MARGIN - _PADDING,
+            rightMargin=_MARGIN - _PADDING,
             topMargin=_MARGIN,
             bottomMargin=_MARGIN,
             title=printable(self.title),

@@ -41,7 +41,9 @@ def month_rows(connection: Connection, campaign_id: str, month: str) -> list[Mon
         .group_by(*keys)
     )
     return [
-        MonthRow(*row[: len(keys)], _counted(row[len(keys) :])) for row in rows if row.vendor != ""
+        MonthRow(vendor, product, event, channel, day, _counted(sums))
+        for vendor, product, event, channel, day, *sums in rows
+        if vendor
     ]
 
 

@@ -38,7 +38,7 @@ def statements_pdf(campaign: Campaign, statements: list[Statement], month: str) 
 
 def statement_workbook(campaign: Campaign, statement: Statement) -> bytes:
     """Give one statement as a workbook: a page of facts, then one for each way to add up."""
-    facts = [
+    facts: list[tuple[str, str | int]] = [
         (_("Stall"), statement.vendor.name),
         (_("Owner"), statement.vendor.owner),
         (_("Month"), month_words(statement.month)),

@@ -66,6 +66,9 @@ def examples(store, clock, organiser):
     return {
         "n": 1,
         "language": "id",
+        "month": "2026-11",
+        "table": "recap",
+        "ending": "csv",
         "campaign_id": CAMPAIGN,
         "event_id": EVENT,
         "vendor_id": VENDOR,
