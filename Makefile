@@ -24,7 +24,7 @@ if [ -x $(BIN)/uv ]; then \
 else $(BIN)/python -m pip install --quiet --disable-pip-version-check $(1); fi
 endef
 
-.PHONY: help install tools run test coverage check bench messages papers clean
+.PHONY: help install tools run test coverage check bench faults messages papers clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1\t\2/' | expand -t 12
@@ -52,6 +52,10 @@ check: tools  ## formatting, lint, types, floors, templates and the Indonesian c
 
 bench: install  ## measure the budgets; the last line printed is one JSON object
 	$(BIN)/kiosk bench
+
+faults: tools  ## the fault campaign: kills, power cuts, bad disks and networks, and a table of it
+	$(BIN)/python tests/support/system_packages.py postgresql
+	$(BIN)/python -m tests.faults
 
 messages: tools  ## bring the catalogue up to date with the words in code and templates
 	$(BIN)/pybabel --quiet extract --mapping-file kiosk/translations/babel.cfg --sort-output \

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.bazaar import CASHIER, CASHIER_PIN
-from tests.support.sellers import check_file
+from tests.support.sellers import Found, check_file
 from tests.support.till_client import TillClient
 
 # Writes and syncs of one paying transaction, and a few more than there are.
@@ -46,7 +46,7 @@ def test_a_sale_is_whole_or_refused_at_whichever_call_the_disk_fails(
 
     assert refused
     assert went_well
-    check_file(folder, answered, {})
+    assert check_file(folder, answered, {}) == Found(len(answered), 0, 0)
     with_sales = cashier.follow("/sales").text
     assert with_sales.count("K01-") >= len(answered)
 
@@ -71,4 +71,4 @@ def test_a_disk_that_takes_nothing_sells_nothing_and_sells_on_when_it_does(
     assert all(is_refused(answer) and words in answer.text for answer in refused)
     assert page.status == 200
     assert paid.status == 200
-    check_file(folder, {cart}, {})
+    assert check_file(folder, {cart}, {}) == Found(1, 0, 0)

@@ -98,19 +98,3 @@ def test_a_till_sells_on_without_its_hub_and_catches_up_when_it_is_back(
 
     assert head_of_till(tmp_path)[0] == behind + 5
     assert wait_for_one_head(tmp_path)
-
-
-def test_a_hub_killed_while_it_takes_segments_ends_at_the_tills_head(
-    launcher, tmp_path, code_and_hub
-):
-    code, start_hub = code_and_hub
-    hub = start_hub()
-    client = enrolled_till(launcher, tmp_path, hub.url, code)
-
-    for _ in range(3):
-        sell_plainly(client, 3)
-        hub.kill()
-        hub = start_hub()
-    client.ask("POST", "/uploads/send-now")
-
-    assert wait_for_one_head(tmp_path)

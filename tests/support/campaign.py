@@ -19,9 +19,12 @@ def sell_plainly(client, times):
         assert client.pay_cash().status == 200
 
 
-def set_up_hub(folder):
-    """Set the program up in `folder` and give an enrolment code of the Friday's machine."""
-    settings = load_settings({"KIOSK_DATA": str(folder)})
+def set_up_hub(folder, **environment):
+    """Set the program up in `folder` and give an enrolment code of the Friday's machine.
+
+    `environment` may name another store than the folder's own.
+    """
+    settings = load_settings({"KIOSK_DATA": str(folder), **environment})
     folder.mkdir(parents=True, exist_ok=True)
     store = Store.open(settings.database_url)
     migrate(store)
