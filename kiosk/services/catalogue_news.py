@@ -212,8 +212,6 @@ def undo(here: Installation, browser: Browser, version: str, approval: Approval)
 
 def _apply_where_nobody_sells(here: Installation) -> bool:
     """Let what the organiser sent hold once the last shift is closed."""
-    from kiosk.services.bundles import apply_bundle  # noqa: PLC0415 - pydantic is heavy, news are rare
-
     with here.db.read() as connection:
         if not waiting_bundle.is_waiting(connection) or shifts.is_any_open(connection):
             return False
@@ -221,6 +219,9 @@ def _apply_where_nobody_sells(here: Installation) -> bool:
         kept = waiting_bundle.kept(connection)
         if kept is None or kept.set_aside or kept.document is None or kept.source != "hub":
             return False
+        # Only here: what keeps asking must not keep what is heavy in memory.
+        from kiosk.services.bundles import apply_bundle  # noqa: PLC0415 - pydantic is heavy, news are rare
+
         return apply_bundle(here, connection, kept.document)
 
 

@@ -4,7 +4,9 @@ What was found is added with one tap, as the kind it seems to be and for the rec
 till that has none yet.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
@@ -43,6 +45,21 @@ class ScanRunningError(KioskError):
         super().__init__(N_("A search is under way. Wait for it, or stop it first."))
 
 
+class NetworkChoiceError(KioskError):
+    """What was asked for is none of the networks that may be searched."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Choose which network is searched: press one of the buttons."))
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A network that may be searched, and how many addresses that means."""
+
+    network: str
+    addresses: int
+
+
 @dataclass(frozen=True, slots=True)
 class ScanView:
     """A search as it stands: addresses tried of all, and what was found."""
@@ -60,18 +77,28 @@ def nearby(here: Installation) -> "list[Found]":
     return discovery.nearby(_known(here))
 
 
-def start_scan(here: Installation, browser: Browser) -> None:
-    """Begin to search the local network.
+def searchable(here: Installation) -> list[Searchable]:
+    """List the networks that may be searched: those of the settings, else this machine's own."""
+    from printers.discovery import hosts_of  # noqa: PLC0415 - the same
 
-    Raises NotSignedInError, NoNetworkError, ScanRunningError.
+    return [Searchable(str(one), len(hosts_of([one]))) for one in _networks(here)]
+
+
+def start_scan(here: Installation, browser: Browser, network: str = "") -> None:
+    """Begin to search one network, and no other; unnamed, the only one there is.
+
+    Raises NotSignedInError, NoNetworkError, NetworkChoiceError, ScanRunningError.
     """
-    from printers.discovery import NetworkScan, hosts_of, own_networks  # noqa: PLC0415 - the same
+    from printers.discovery import NetworkScan, hosts_of  # noqa: PLC0415 - the same
 
     operator_of(browser)
-    hosts = hosts_of(here.settings.printer_scan or own_networks())
-    if not hosts:
+    offered = _networks(here)
+    chosen = [one for one in offered if network in ("", str(one))]
+    if not offered:
         raise NoNetworkError
-    scan = NetworkScan(hosts, _known(here))
+    if len(chosen) != 1:
+        raise NetworkChoiceError
+    scan = NetworkScan(hosts_of(chosen), _known(here))
     with here.under_way.lock:
         running = here.under_way.printer_scan
         if running is not None and running.is_running:
@@ -113,6 +140,12 @@ def add_found(
     name = next(name for n in count(1) if (name := f"{_NAME} {n}") not in names)
     form = PrinterForm(name, address, profile, (till,) if is_free else ())
     return keep_printer(here, browser, None, form, approval)
+
+
+def _networks(here: Installation) -> Sequence[IPv4Network]:
+    from printers.discovery import own_networks  # noqa: PLC0415 - the same
+
+    return here.settings.printer_scan or own_networks()
 
 
 def _known(here: Installation) -> frozenset[str]:

@@ -34,8 +34,8 @@ def scan() -> Response:
 
 @blueprint.post("/printers/find/network")
 def start() -> AnyResponse:
-    """POST /printers/find/network: search the local network for port 9100."""
-    printer_search.start_scan(here(), browser())
+    """POST /printers/find/network: search `network` for port 9100."""
+    printer_search.start_scan(here(), browser(), request.form.get("network", ""))
     return go(url_for("printer_search.page"))
 
 
@@ -62,6 +62,7 @@ def _scan_facts() -> dict[str, Any]:
     scan = printer_search.scan(here())
     return {
         "scan": scan,
+        "networks": [] if scan and scan.is_running else printer_search.searchable(here()),
         "found_in_network": [_shown(one) for one in scan.found] if scan else [],
     }
 

@@ -5,13 +5,13 @@ import os
 import pytest
 
 from kiosk.services import printer_search
-from kiosk.services.printer_search import ScanRunningError
+from kiosk.services.printer_search import NetworkChoiceError, ScanRunningError
 from kiosk.services.printers import PrinterForm, keep_printer, printer
 from kiosk.settings import SettingsError, read_settings
 from printers.discovery import NetworkScan
 from printers.simulator import Simulator
 from tests.printers.jobs import eventually
-from tests.support.bazaar import APPROVED, close_bazaar, open_bazaar
+from tests.support.bazaar import APPROVED, close_bazaar, open_bazaar, open_till
 
 # Loopback addresses that no other run of the tests on this machine uses.
 HOST = f"127.{os.getpid() >> 8 & 0xFF}.{os.getpid() & 0xFF}"
@@ -65,6 +65,24 @@ def test_two_searches_never_run_at_once_and_one_can_be_stopped(here, paired):
 
     assert not printer_search.scan(here).is_running
     printer_search.start_scan(here, paired)
+
+
+def test_of_several_networks_only_the_one_that_was_asked_for_is_searched(tmp_path):
+    both = f"{HOST}.0/30,{HOST}.8/29"
+    here = open_bazaar(tmp_path / "two", environment={"KIOSK_PRINTER_SCAN": both})
+    paired = open_till(here)
+
+    with pytest.raises(NetworkChoiceError):
+        printer_search.start_scan(here, paired)
+    with pytest.raises(NetworkChoiceError):
+        printer_search.start_scan(here, paired, "10.0.0.0/8")
+    printer_search.start_scan(here, paired, f"{HOST}.8/29")
+    offered, scan = printer_search.searchable(here), printer_search.scan(here)
+    printer_search.stop_scan(here, paired)
+    close_bazaar(here)
+
+    assert [one.addresses for one in offered] == [2, 6]
+    assert scan.total == 6
 
 
 def test_before_a_search_there_is_nothing_to_show(here, paired):

@@ -41,10 +41,11 @@ def test_both_who_open_a_file_chose_the_same_engine():
     assert sqlite3 is utils.sqlite3
 
 
-def test_a_till_that_starts_again_loads_nothing_heavy(tmp_path):
+def test_a_till_that_starts_again_and_waits_loads_nothing_heavy(tmp_path):
     opened = (
         "import sys; from kiosk.wsgi import open_installation, read_settings, create_app;"
-        "create_app(open_installation(read_settings()));"
+        "from kiosk.workers.uploading import Uploader;"
+        "here = open_installation(read_settings()); create_app(here); Uploader(here).step();"
         "print(*{name.partition('.')[0] for name in sys.modules})"
     )
     start = [sys.executable, "-c", opened]
