@@ -47,7 +47,7 @@ def _adopt(connection: Connection, one: Reading) -> Problem | None:
     product = CampaignProduct(
         id=told["id"],
         campaign=vendor.campaign,
-        vendor=vendor.id,
+        vendor=vendor.merged_into or vendor.id,
         sku=told["sku"],
         name=told["name"],
         variant=told["variant"],

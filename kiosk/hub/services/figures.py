@@ -17,7 +17,7 @@ from kiosk.hub.storage.events import list_events
 from kiosk.hub.storage.imports import Counted, figures_by
 from kiosk.hub.storage.products import list_products
 from kiosk.hub.storage.store import Store
-from kiosk.hub.storage.vendors import list_places, list_vendors
+from kiosk.hub.storage.vendors import kept_vendors, list_places, list_vendors
 
 GROUPS: Final = (
     "channel",
@@ -94,7 +94,11 @@ def grouping_of(connection: Connection, campaign_id: str, group: str) -> Groupin
     """Give how one of `GROUPS` is made of the roll-ups' columns."""
     if group in _OF_VENDORS:
         homes = {one.id: getattr(one, group) for one in list_vendors(connection, campaign_id)}
+        for gone, kept in kept_vendors(connection).items():
+            homes[gone] = homes.get(kept, "")
         return Grouping("vendor", homes, only_of=True)
+    if group == "vendor":
+        return Grouping("vendor", kept_vendors(connection))
     if group == "product":
         added = list_added(connection, campaign_id)
         same = {one.id: product for product, many in added.items() for one in many}

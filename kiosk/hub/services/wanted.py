@@ -12,7 +12,7 @@ from kiosk.hub.services.effects import PREORDER, RollupKey
 from kiosk.hub.services.figures import GROUPS, Grouping, grouping_of
 from kiosk.hub.storage.looking import FoundEntry, all_of, any_of, holding, of_kinds
 from kiosk.hub.storage.store import Store
-from kiosk.hub.storage.vendors import list_vendors
+from kiosk.hub.storage.vendors import kept_vendors, list_vendors
 
 # The key of what somebody looks after, beside which she sees nothing.
 _OWN: Final = "own"
@@ -52,6 +52,7 @@ class Filter:
             ]
             if store.scope is not None:
                 own = {one.id: _OWN for one in list_vendors(connection, asked.campaign)}
+                own |= dict.fromkeys(kept_vendors(connection), _OWN)
                 self.wanted.append((Grouping("vendor", own, only_of=True), _OWN))
         if asked.event is not None:
             self.wanted.append((Grouping("event", {}), asked.event))

@@ -1,12 +1,19 @@
 """The roll-ups: sums that a page reads instead of sales."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, select
 
 from kiosk.hub.storage.store import upsert_add
-from kiosk.hub.storage.tables import discount_rollups, event_rollups, payment_rollups, rollups
+from kiosk.hub.storage.tables import (
+    discount_rollups,
+    event_rollups,
+    merged_rollups,
+    payment_rollups,
+    rollups,
+)
+from kiosk.hub.storage.vendors import kept_vendors
 
 EVENT_KEY: Final = ("campaign", "event", "channel", "vendor", "product", "category")
 ROLLUP_KEY: Final = (*EVENT_KEY, "hour")
@@ -18,18 +25,32 @@ DISCOUNT_SUMS: Final = ("times", "amount_rp")
 
 
 def add_to_rollups(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Add what lines count, by the hour and without it; each key once, sums of either sign."""
+    """Add what lines count, by the hour and without it; each key once, sums of either sign.
+
+    What comes under a vendor who was merged into another one counts as the other's, and is
+    kept under her own name beside it (see `merges`).
+    """
+    kept = kept_vendors(connection)
+    hers = [row for row in rows if row["vendor"] in kept]
+    upsert_add(connection, merged_rollups, ROLLUP_KEY, ROLLUP_SUMS, hers)
+    if hers:
+        others = (row | {"vendor": kept.get(row["vendor"], row["vendor"])} for row in rows)
+        rows = _summed(others, ROLLUP_KEY)
     upsert_add(connection, rollups, ROLLUP_KEY, ROLLUP_SUMS, rows)
+    upsert_add(connection, event_rollups, EVENT_KEY, ROLLUP_SUMS, _summed(rows, EVENT_KEY))
+
+
+def _summed(rows: Iterable[dict[str, Any]], key: Sequence[str]) -> list[dict[str, Any]]:
+    """Add rows up by a key; those that come to nothing are left out."""
     whole: dict[tuple[str, ...], dict[str, Any]] = {}
     for row in rows:
         found = whole.setdefault(
-            tuple(row[name] for name in EVENT_KEY),
-            {name: row[name] for name in EVENT_KEY} | dict.fromkeys(ROLLUP_SUMS, 0),
+            tuple(row[name] for name in key),
+            {name: row[name] for name in key} | dict.fromkeys(ROLLUP_SUMS, 0),
         )
         for name in ROLLUP_SUMS:
             found[name] += row[name]
-    changed = [row for row in whole.values() if any(row[name] for name in ROLLUP_SUMS)]
-    upsert_add(connection, event_rollups, EVENT_KEY, ROLLUP_SUMS, changed)
+    return [row for row in whole.values() if any(row[name] for name in ROLLUP_SUMS)]
 
 
 def add_to_payments(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -84,5 +105,6 @@ def forget_rollups(connection: Connection) -> None:
     """Take every sum away, for a rebuild."""
     connection.execute(delete(rollups))
     connection.execute(delete(event_rollups))
+    connection.execute(delete(merged_rollups))
     connection.execute(delete(payment_rollups))
     connection.execute(delete(discount_rollups))

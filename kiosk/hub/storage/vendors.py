@@ -95,6 +95,13 @@ def find_vendor(connection: Connection, vendor_id: str) -> Vendor | None:
     return _vendor(row) if row else None
 
 
+def kept_vendors(connection: Connection) -> dict[str, str]:
+    """Say as whom each vendor counts who was merged into another one."""
+    gone = vendors.c.merged_into.is_not(None)
+    rows = connection.execute(select(vendors.c.id, vendors.c.merged_into).where(gone))
+    return {row.id: row.merged_into for row in rows}
+
+
 def insert_vendor(connection: Connection, vendor: Vendor) -> None:
     """Write a new vendor."""
     connection.execute(
