@@ -44,6 +44,10 @@ class StaffMember:
         """Whether she may count a stall's goods and add to them."""
         return self.approves or (self.role == "vendor" and self.stall == stall)
 
+    def writes_for(self, stall: str) -> bool:
+        """Whether she may write orders down on a stall's phone: anybody but another vendor."""
+        return self.role != "vendor" or self.stall in (None, stall)
+
     @property
     def approves(self) -> bool:
         """Whether voids, reprints and the like need nobody else."""

@@ -63,12 +63,18 @@ def stalls(here: Installation) -> list[Stall]:
 
 
 def assign_stall(here: Installation, browser: Browser, stall_id: str) -> None:
-    """Make a browser the phone of a stall; raises StallUnknownError."""
+    """Make a browser the phone of a stall; raises StallUnknownError.
+
+    A vendor of another stall is signed out by that.
+    """
     if stall_id not in {stall.id for stall in stalls(here)}:
         raise StallUnknownError
     with here.db.write() as connection:
         put_aside(here, connection, browser)
-        browsers.change(connection, browser.id, {"till": None, "stall": stall_id, "cart": None})
+        operator = browser.operator
+        stays = operator.id if operator and operator.writes_for(stall_id) else None
+        facts = {"till": None, "stall": stall_id, "cart": None, "operator": stays}
+        browsers.change(connection, browser.id, facts)
 
 
 def stall_of(here: Installation, browser: Browser) -> Stall:

@@ -37,6 +37,22 @@ class OperatorUnknownError(KioskError):
         super().__init__(N_("This person is not on today's staff list. Choose a name from it."))
 
 
+class OtherStallsPhoneError(KioskError):
+    """A vendor would write orders down on the phone of another's stall."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This is another stall's phone. Sign in on your own, or ask the coordinator.")
+        )
+
+
+def may_sign_in(here: Installation, browser: Browser) -> list[StaffMember]:
+    """List who may sign in at a browser: at a stall's phone no vendor of another stall."""
+    return [one for one in staff(here) if browser.stall is None or one.writes_for(browser.stall)]
+
+
 def staff(here: Installation) -> list[StaffMember]:
     """List who may sign in."""
     with here.db.read() as connection:
@@ -44,7 +60,10 @@ def staff(here: Installation) -> list[StaffMember]:
 
 
 def sign_in(here: Installation, browser: Browser, operator_id: str, pin: str) -> Browser:
-    """Sign an operator in at a browser; raises what `check_pin` raises."""
+    """Sign an operator in at a browser; raises OtherStallsPhoneError and as `check_pin` does."""
+    allowed = {person.id for person in may_sign_in(here, browser)}
+    if operator_id not in allowed and operator_id in {person.id for person in staff(here)}:
+        raise OtherStallsPhoneError
     check_pin(here, browser, operator_id, pin)
     with here.db.write() as connection:
         browsers.change(connection, browser.id, {"operator": operator_id})

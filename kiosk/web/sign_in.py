@@ -17,8 +17,10 @@ blueprint = Blueprint("sign_in", __name__)
 
 @blueprint.get("/sign-in")
 def page() -> Response:
-    """GET /sign-in: show everybody on the staff list as a button, and the PIN pad."""
-    people = [(person, _(words.ROLES[person.role])) for person in service.staff(here())]
+    """GET /sign-in: show everybody who may sign in here as a button, and the PIN pad."""
+    people = [
+        (person, _(words.ROLES[person.role])) for person in service.may_sign_in(here(), browser())
+    ]
     has_pins = bool(with_a_pin(here()))
     return show("till/sign_in/page.html", people=people, has_pins=has_pins)
 

@@ -4,8 +4,16 @@ import re
 
 import pytest
 
-from tests.support.bazaar import COORDINATOR, COORDINATOR_PIN, KERIPIK, close_bazaar, open_bazaar
-from tests.support.goods import SIRUP, TWIN, goods_bundle
+from tests.support.bazaar import (
+    CASHIER_PIN,
+    COORDINATOR,
+    COORDINATOR_PIN,
+    KERIPIK,
+    WEDANG,
+    close_bazaar,
+    open_bazaar,
+)
+from tests.support.goods import SIRUP, TWIN, VENDOR, goods_bundle
 
 
 @pytest.fixture
@@ -125,6 +133,19 @@ def test_a_new_product_that_is_refused_keeps_what_was_typed(sri):
         assert answer.status_code == 422
         assert 'value="Bumbu Pecel"' in answer.text
         assert 'value="murah"' in answer.text
+
+
+def test_another_stalls_vendor_does_not_sign_in_on_a_phone(visitor):
+    visitor.submit(f"/tills/stall/{WEDANG}")
+
+    offered = visitor.look("/sign-in").text
+    refused = visitor.press("/sign-in", operator=VENDOR, pin=CASHIER_PIN)
+    visitor.submit(f"/tills/stall/{KERIPIK}")
+    taken = visitor.press("/sign-in", operator=VENDOR, pin=CASHIER_PIN)
+
+    assert "Ibu Contoh" not in offered
+    assert (refused.status_code, taken.status_code) == (403, 204)
+    assert "HP lapak lain" in refused.text
 
 
 def test_a_new_product_without_a_price_is_not_given_away(sri):
