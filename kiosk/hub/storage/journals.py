@@ -240,6 +240,16 @@ def forks_at(connection: Connection, journal_id: str) -> list[tuple[str, str, in
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+def fork_of(connection: Connection, journal_id: str) -> tuple[str, int] | None:
+    """Give the journal that this one continues, and behind which position."""
+    row = connection.execute(
+        select(journals.c.continues_journal, journals.c.continues_seq).where(
+            journals.c.id == journal_id, journals.c.continues_journal.is_not(None)
+        )
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
 def deepest(connection: Connection, installation: str) -> int:
     """Say how many of a machine's journals stand one behind the other, the first not counted."""
     depth = select(func.max(journals.c.depth)).where(journals.c.installation == installation)

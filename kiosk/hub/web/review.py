@@ -12,11 +12,13 @@ from kiosk.hub.services.decisions import (
     readable,
 )
 from kiosk.hub.services.devices import review_tray
-from kiosk.hub.storage.tray import COUNTS
+from kiosk.hub.services.fork_sides import sides_of
+from kiosk.hub.storage.tray import CHANGED_FILE, COUNTS, FORK
 from kiosk.hub.web.entry_words import entry_facts
 from kiosk.hub.web.forms import Form, answer_form
 from kiosk.hub.web.notices import done
 from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.review_words import advice_words
 from kiosk.hub.web.signin import actor
 
 blueprint = Blueprint("review", __name__, url_prefix="/campaigns/<campaign_id>/review")
@@ -67,6 +69,8 @@ def entry(campaign_id: str, journal: str, seq: int, reason: str) -> Response:
             for copy in found.copies
         ],
         why=reason_words().get(reason, reason),
+        advice=advice_words().get(reason, ""),
+        sides=sides_of(hub.store, journal) if reason in (FORK, CHANGED_FILE) else None,
         decisions=_decision_words(),
     )
 

@@ -80,3 +80,19 @@ def test_a_viewer_reads_and_decides_nothing(viewer, tray):
     assert "Hitung salinan" not in viewer.get(address)
     viewer.post(address, {"decision": "1"}, status=403)
     viewer.get(f"{TRAY}/{SECOND}/1/conflict", status=404)
+
+
+def test_both_sides_of_a_fork_stand_side_by_side_and_are_decided(organiser, tray):
+    address = f"{TRAY}/{SECOND}/1/fork"
+    assert address in organiser.get(TRAY)
+
+    page = organiser.get(address)
+    organiser.post(address, {"decision": "accepted", "note": "tablet disalin panitia"})
+
+    assert "Salinan yang tetap di jurnal lama" in page
+    assert "Salinan yang lanjut di jurnal sendiri" in page
+    assert "K01B-0001" in page
+    assert page.count("berbeda</span>") == 2
+    assert "tablet disalin panitia" in organiser.get(address)
+    organiser.post(address, {"decision": "reopen"})
+    assert "Ditarik kembali" in organiser.get(address)
