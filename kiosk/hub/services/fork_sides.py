@@ -32,16 +32,18 @@ class SideSale:
 class Side:
     """What one copy has behind entry `after` of the journal both began with.
 
-    `sales` are at most the first `MOST_SHOWN` entries' own; `is_first` marks the copy that stayed
-    in the old journal.
+    `sales` are those of at most the first `MOST_SHOWN` entries.
     """
 
     journal: str
-    is_first: bool
     after: int
     entries: int
     sales: list[SideSale]
-    is_cut: bool
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than is shown."""
+        return self.entries > MOST_SHOWN
 
     @property
     def total_rp(self) -> int:
@@ -50,7 +52,10 @@ class Side:
 
 
 def sides_of(store: Store, journal: str) -> tuple[Side, Side] | None:
-    """Give the sides of the fork that a journal began; None where it continues none."""
+    """Give the sides of the fork that a journal began, the old journal's first.
+
+    None where it continues none that is known here.
+    """
     with store.read() as connection:
         place = fork_of(connection, journal)
         before = find_head(connection, place[0]) if place else None
@@ -60,11 +65,11 @@ def sides_of(store: Store, journal: str) -> tuple[Side, Side] | None:
         old = entries_after(connection, before.id, place[1], MOST_SHOWN)
         new = entries_after(connection, journal, 1, MOST_SHOWN)
     first, second = _sales(before.id, old), _sales(journal, new)
-    behind = before.seq - place[1]
+    at = place[1]
     return (
-        Side(before.id, True, place[1], behind, _marked(first, second), behind > MOST_SHOWN),
-        Side(journal, False, place[1], after.seq - 1, _marked(second, first), after.seq > MOST_SHOWN),
-    )  # fmt: skip
+        Side(before.id, at, before.seq - at, _marked(first, second)),
+        Side(journal, at, after.seq - 1, _marked(second, first)),
+    )
 
 
 def _sales(journal: str, sealed: Iterable[Sealed]) -> list[SideSale]:
