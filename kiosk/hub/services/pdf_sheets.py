@@ -25,6 +25,7 @@ _LANDSCAPE_WIDTH: Final = 841.89 - 2 * _MARGIN
 _PADDING: Final = 6
 _SIZE: Final = 9
 _BAR: Final = 15
+_AIR: Final = 5
 _MOST_LETTERS: Final = 34
 
 
@@ -81,7 +82,7 @@ class PdfReport:
                 ("BOTTOMPADDING", (0, 1), (-1, 1), 10),
             ]
         )
-        self._story.append(table)
+        self._add(table)
 
     def table(self, sheet: Sheet) -> None:
         """Add a table; its head stands on every page it runs over."""
@@ -114,7 +115,7 @@ class PdfReport:
         if sheet.last_is_total and sheet.rows:
             style.append(("LINEABOVE", (0, -1), (-1, -1), 0.8, _INK))
         table.setStyle(style)
-        self._story.append(table)
+        self._add(table)
 
     def bars(self, rows: Sequence[tuple[str, int]], unit: str = "Rp") -> None:
         """Add a chart of lying bars, each with its name and its number; largest first."""
@@ -123,6 +124,12 @@ class PdfReport:
     def columns(self, rows: Sequence[tuple[str, int]]) -> None:
         """Add a chart of standing columns, e.g. the hours of a day, in the order given."""
         self._story.append(_columns(rows, self.width))
+
+    def _add(self, part: Any) -> None:
+        """Add a part with a little air under it."""
+        from reportlab.platypus import Spacer  # noqa: PLC0415 - as above
+
+        self._story += [part, Spacer(0, _AIR)]
 
     def new_page(self) -> None:
         """Go on on a new page."""
@@ -220,7 +227,7 @@ def _bars(rows: Sequence[tuple[str, int]], unit: str, width: float) -> Any:
         short = name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…"
         drawing.add(String(0, y + 2, printable(short), fontName="Helvetica", fontSize=8))
         length = max(0.0, (width - left - right) * value / most)
-        drawing.add(Rect(left, y, length, _BAR - 6, fillColor=_colour(_ACCENT), strokeWidth=0))
+        drawing.add(Rect(left, y, length, _BAR - 6, fillColor=_colour(_ACCENT), strokeColor=None))
         number = f"{unit}{format_amount(value)}"
         drawing.add(
             String(width, y + 2, number, fontName="Helvetica", fontSize=8, textAnchor="end")
@@ -238,7 +245,7 @@ def _columns(rows: Sequence[tuple[str, int]], width: float) -> Any:
     for n, (name, value) in enumerate(rows):
         x = n * step
         tall = max(0.0, (height - foot - head) * value / most)
-        bar = Rect(x + 3, foot, step - 6, tall, fillColor=_colour(_ACCENT), strokeWidth=0)
+        bar = Rect(x + 3, foot, step - 6, tall, fillColor=_colour(_ACCENT), strokeColor=None)
         drawing.add(bar)
         middle = x + step / 2
         for y, words in ((3.0, printable(name)), (foot + tall + 2, format_amount(value))):

@@ -4,7 +4,6 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from kiosk.domain.methods import kind_of
 from kiosk.domain.money import total
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.discount_totals import discount_totals
@@ -14,6 +13,7 @@ from kiosk.hub.services.payment_totals import PaymentTotal, payment_totals
 from kiosk.hub.web.export import csv_response
 from kiosk.hub.web.figures import SORTS, Row, View, arranged, group_words, rows_of, summed
 from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.payment_words import method_words, state_words
 from kiosk.hub.web.trust import trust_sentence
 
 blueprint = Blueprint("totals", __name__, url_prefix="/campaigns/<campaign_id>/totals")
@@ -135,28 +135,8 @@ def _rows(campaign_id: str, view: View) -> list[Row]:
 
 def _payment_rows(campaign_id: str, view: View) -> list[tuple[PaymentTotal, str, str]]:
     """Give the rows with their method and state in words."""
-    kinds = {
-        "cash": _("Cash"),
-        "qris": _("QRIS"),
-        "transfer": _("Transfer"),
-        "debit": _("Debit"),
-        "ewallet": _("E-wallet"),
-        "voucher": _("Voucher"),
-    }
-    states = {
-        "final": _("received"),
-        "claimed": _("not confirmed yet"),
-        "never_received": _("never received"),
-    }
     found = payment_totals(hub_parts().store, campaign_id, view.event or None)
-    return [
-        (
-            one,
-            one.name or kinds.get(kind_of(one.method), one.method),
-            states.get(one.state, one.state),
-        )
-        for one in found
-    ]
+    return [(one, one.name or method_words(one.method), state_words(one.state)) for one in found]
 
 
 def _columns(view: View) -> list[tuple[str, str]]:

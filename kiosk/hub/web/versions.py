@@ -15,7 +15,8 @@ from kiosk.hub.services.snapshots import GROUPS, Snapshot, take_snapshot
 from kiosk.hub.services.version_diffs import compare
 from kiosk.hub.storage.frozen import FrozenVersion
 from kiosk.hub.web.channels import CHANNELS
-from kiosk.hub.web.export import plain_name
+from kiosk.hub.web.event_report import report_pdf
+from kiosk.hub.web.export import file_response, plain_name
 from kiosk.hub.web.figures import group_words, named
 from kiosk.hub.web.forms import Form, answer_form
 from kiosk.hub.web.notices import done
@@ -125,6 +126,17 @@ def evidence(campaign_id: str, n: int) -> Response:
     out.seek(0)
     name = f"berkas-bukti-{plain_name(campaign.name)}-v{n}.zip"
     return send_file(out, "application/zip", as_attachment=True, download_name=name)
+
+
+@blueprint.get("/<int:n>/report.pdf")
+def report(campaign_id: str, n: int) -> Response:
+    """GET …/versions/<n>/report.pdf: the report with charts, of the figures of the version."""
+    hub = hub_parts()
+    version = service.open_version(hub.store, campaign_id, n)
+    snapshot = service.version_snapshot(hub.store, campaign_id, version)
+    content = report_pdf(snapshot, version.event, version.status, n)
+    name = snapshot.name_of("event", version.event) or str(snapshot.campaign["name"])
+    return file_response(f"{name}-v{n}", "pdf", "application/pdf", content)
 
 
 @blueprint.get("/<int:n>/compare")

@@ -9,6 +9,7 @@ import pypdfium2
 from kiosk.hub.services.ingest import receive_segment
 from tests.hub.services.building import (
     CAMPAIGN,
+    EVENT,
     KEYS,
     VENDOR,
     Journal,
@@ -96,6 +97,21 @@ def test_the_running_omzet_of_the_year_stands_by_month(store, clock, organiser):
 
     assert figures(page)[1][-5:] == ["120.000", "48.000", "0", "168.000", "0%"]
     assert "PPh final 0,5 persen" in page
+
+
+def test_an_event_report_says_figures_status_and_coverage(store, clock, organiser):
+    set_up(store)
+    sell(store, clock)
+
+    now = text_of(organiser.client.get(f"{REPORTS}/events/{EVENT}.pdf").data)
+    organiser.post(f"{REPORTS}/versions", {"event": EVENT, "status": "final"})
+    frozen = text_of(organiser.client.get(f"{REPORTS}/versions/1/report.pdf").data)
+
+    for words in ("Rp168.000", "Angka sementara", "Wedang Sari", "Mesin 1", "Unit per hari"):
+        assert words in now
+    assert "Versi 1, Jumat, 20 November 2026, 10.30 WIB" in frozen
+    assert "Angka final" in frozen
+    organiser.get(f"{REPORTS}/events/{CAMPAIGN}.pdf", status=404)
 
 
 def test_there_are_words_where_nothing_was_sold_yet(store, organiser):
