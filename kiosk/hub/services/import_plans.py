@@ -197,7 +197,7 @@ def _plan_line(line: OrderLine, matcher: Matcher, counts_free: bool) -> PlannedL
         listing_key(line),
         listing_name(line),
         product.id if product else "",
-        product.vendor if product else matcher.shop,
+        product.vendor if product else matcher.vendor_of(line),
         product.category if product else "",
         how,
         counted,

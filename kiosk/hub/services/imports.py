@@ -161,13 +161,13 @@ class DryRun:
 
     @property
     def matched(self) -> list[Listing]:
-        """Give the listings that have a product."""
-        return [listing for listing in self.plan.listings if listing.product]
+        """Give the listings that have a product, or of which the vendor alone is known."""
+        return [one for one in self.plan.listings if one.product or one.how == "vendor"]
 
     @property
     def unmatched(self) -> list[Listing]:
-        """Give the listings that have no product yet."""
-        return [listing for listing in self.plan.listings if not listing.product]
+        """Give the listings of which nobody has said anything yet."""
+        return [one for one in self.plan.listings if not one.product and one.how != "vendor"]
 
 
 def campaign_imports(store: Store, campaign_id: str) -> list[Import]:

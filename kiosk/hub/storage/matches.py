@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from kiosk.domain.money import Rupiah
-from kiosk.hub.storage.tables import order_lines, product_matches
+from kiosk.hub.storage.tables import order_lines, product_matches, vendor_matches
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a marketplace's listing is in the campaign."""
+    """What a marketplace's listing is in the campaign: a product, or only whose it is.
+
+    Matches of one `batch` were remembered in one go.
+    """
 
     source: str
     key: str
-    product: str
+    product: str = ""
+    vendor: str = ""
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,48 +34,64 @@ class UnmatchedListing:
     omzet_rp: Rupiah
 
 
-def read_matches(connection: Connection, campaign_id: str, source: str) -> dict[str, str]:
-    """Give the product of every remembered listing of a source, by the listing's key."""
-    rows = connection.execute(
-        select(product_matches.c.marketplace_key, product_matches.c.product).where(
-            product_matches.c.campaign == campaign_id, product_matches.c.source == source
-        )
-    )
-    return dict(rows.all())
+def read_matches(connection: Connection, campaign_id: str, source: str) -> dict[str, Match]:
+    """Give what is remembered of a source's listings, by the listing's key."""
+    return {
+        match.key: match
+        for match in list_matches(connection, campaign_id)
+        if match.source == source
+    }
 
 
-def list_matches(connection: Connection, campaign_id: str) -> list[Match]:
-    """Give every remembered match of a campaign."""
-    rows = connection.execute(
-        select(product_matches)
-        .where(product_matches.c.campaign == campaign_id)
-        .order_by(product_matches.c.source, product_matches.c.marketplace_key)
-    )
-    return [Match(row["source"], row["marketplace_key"], row["product"]) for row in rows.mappings()]
+def list_matches(connection: Connection, campaign_id: str, batch: str = "") -> list[Match]:
+    """Give every remembered match of a campaign, or those of one batch."""
+    found: list[Match] = []
+    for table in (product_matches, vendor_matches):
+        statement = select(table).where(table.c.campaign == campaign_id)
+        if batch:
+            statement = statement.where(table.c.batch == batch)
+        for row in connection.execute(statement).mappings():
+            key = row["marketplace_key"]
+            product, vendor = row.get("product", ""), row.get("vendor", "")
+            found.append(Match(row["source"], key, product, vendor, row["batch"]))
+    return sorted(found, key=lambda match: (match.source, match.key))
 
 
 def save_match(connection: Connection, campaign_id: str, match: Match) -> None:
     """Remember a match, in place of an earlier one for the same listing."""
     forget_match(connection, campaign_id, match.source, match.key)
-    connection.execute(
-        product_matches.insert().values(
-            campaign=campaign_id,
-            source=match.source,
-            marketplace_key=match.key,
-            product=match.product,
-        )
-    )
+    values = {
+        "campaign": campaign_id,
+        "source": match.source,
+        "marketplace_key": match.key,
+        "batch": match.batch,
+    }
+    if match.product:
+        connection.execute(product_matches.insert().values(values | {"product": match.product}))
+    else:
+        connection.execute(vendor_matches.insert().values(values | {"vendor": match.vendor}))
 
 
 def forget_match(connection: Connection, campaign_id: str, source: str, key: str) -> None:
     """Forget what a listing was said to be."""
-    connection.execute(
-        product_matches.delete().where(
-            product_matches.c.campaign == campaign_id,
-            product_matches.c.source == source,
-            product_matches.c.marketplace_key == key,
+    for table in (product_matches, vendor_matches):
+        connection.execute(
+            table.delete().where(
+                table.c.campaign == campaign_id,
+                table.c.source == source,
+                table.c.marketplace_key == key,
+            )
         )
+
+
+def _undecided() -> ColumnElement[bool]:
+    """Pick the counted lines of listings of which nobody has said anything."""
+    said = exists().where(
+        vendor_matches.c.campaign == order_lines.c.campaign,
+        vendor_matches.c.source == order_lines.c.source,
+        vendor_matches.c.marketplace_key == order_lines.c.sku,
     )
+    return and_(order_lines.c.product == "", order_lines.c.units > 0, ~said)
 
 
 def list_unmatched(connection: Connection, campaign_id: str) -> list[UnmatchedListing]:
@@ -87,8 +108,7 @@ def list_unmatched(connection: Connection, campaign_id: str) -> list[UnmatchedLi
         )
         .where(
             order_lines.c.campaign == campaign_id,
-            order_lines.c.product == "",
-            order_lines.c.units > 0,
+            _undecided(),
         )
         .group_by(order_lines.c.source, order_lines.c.sku)
         .order_by(worth.desc(), order_lines.c.sku)
@@ -105,8 +125,7 @@ def count_unmatched(connection: Connection, campaign_id: str) -> int:
         select(order_lines.c.source, order_lines.c.sku)
         .where(
             order_lines.c.campaign == campaign_id,
-            order_lines.c.product == "",
-            order_lines.c.units > 0,
+            _undecided(),
         )
         .distinct()
         .subquery()

@@ -559,6 +559,20 @@ product_matches = Table(
     Column("source", Text, nullable=False),
     Column("marketplace_key", Text, nullable=False),
     Column("product", ForeignKey("products.id"), nullable=False),
+    # What was remembered in one go can be undone in one.
+    _words("batch"),
+    PrimaryKeyConstraint("campaign", "source", "marketplace_key"),
+)
+
+# Listings of which only the vendor is known: hers in every total, under no product.
+vendor_matches = Table(
+    "vendor_matches",
+    metadata,
+    Column("campaign", ForeignKey("campaigns.id"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("marketplace_key", Text, nullable=False),
+    Column("vendor", ForeignKey("vendors.id"), nullable=False),
+    _words("batch"),
     PrimaryKeyConstraint("campaign", "source", "marketplace_key"),
 )
 

@@ -30,6 +30,7 @@ from kiosk.hub.web.mapping_form import (
     read_mapping,
     standing_values,
 )
+from kiosk.hub.web.matching import rows_that_fit
 from kiosk.hub.web.notices import done
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.signin import actor
@@ -205,7 +206,7 @@ def _waiting_page(campaign: Campaign, entry: Import, form: Form) -> str:
             products,
             [
                 (entry.source, one.key, one.name, one.counted.units, one.counted.omzet_rp)
-                for one in dry.unmatched
+                for one in dry.unmatched[: rows_that_fit(len(products))]
             ],
         ),
         products=[product for product in products if product.active],
@@ -231,6 +232,7 @@ def _not_counted(dry: service.DryRun) -> list[tuple[str, int]]:
 def _how_words() -> dict[str, str]:
     return {
         "remembered": _("an earlier match"),
+        "vendor": _("an earlier match"),
         "sku_id": _("SKU ID"),
         "seller_sku": _("the seller's SKU"),
     }

@@ -151,10 +151,54 @@ def test_a_forgotten_match_stands_under_its_own_heading_again(organiser, friday)
     ] == 3
 
 
+def test_sure_suggestions_are_filled_in_confirmed_at_once_and_undone_at_once(organiser, friday):
+    data = TOKOPEDIA.replace(b"WB86-KOMPLIT", b"LAIN-1")
+    organiser.post(organiser.upload(friday, "pesanan.csv", data) + "/take")
+    before = totals(organiser, friday, "product")
+    page = organiser.get(f"{friday}/matches")
+    selects = re.findall(r'<select id="product-(\d+)"(.*?)</select>', page, re.DOTALL)
+    chosen = [(n, re.search(rf'value="({UUID})" selected', options)) for n, options in selects]
+    filled = [(n, option[1]) for n, option in chosen if option]
+    hidden = dict(re.findall(r'name="((?:source|key)-\d+)" value="([^"]*)"', page))
+    given = {name: html.unescape(text) for name, text in hidden.items()}
+
+    organiser.post(
+        f"{friday}/matches",
+        given | {f"product-{n}": product for n, product in filled} | {"next": f"{friday}/matches"},
+    )
+    matched = {row[0]: int(row[1]) for row in totals(organiser, friday, "product")}
+    undo = re.search(r'action="([^"]+/batches/[^"]+/undo)"', organiser.get(f"{friday}/matches"))[1]
+    organiser.post(undo, {"active": "0"})
+
+    assert matched["Wedang Komplit"] == 4
+    assert totals(organiser, friday, "product") == before
+
+
+def test_a_listing_whose_vendor_alone_is_known_counts_under_her_and_no_product(organiser, friday):
+    organiser.post(organiser.upload(friday, "pesanan.csv", TOKOPEDIA) + "/take")
+    page = organiser.get(f"{friday}/matches")
+    source, key, _product = _first_suggestion(page)
+    vendor = re.search(rf'<option value="vendor:({UUID})"', page)[1]
+    before = {row[0]: int(row[1]) for row in totals(organiser, friday, "vendor")}
+
+    organiser.post(
+        f"{friday}/matches", {"source-1": source, "key-1": key, "product-1": f"vendor:{vendor}"}
+    )
+
+    after = {row[0]: int(row[1]) for row in totals(organiser, friday, "vendor")}
+    products = {row[0]: int(row[1]) for row in totals(organiser, friday, "product")}
+    assert after["Wedang Batavia 86"] == before["Wedang Batavia 86"] + 2
+    assert "Bir Pletok Tubruk" not in products
+    assert key not in html.unescape(organiser.get(f"{friday}/matches").split("known-head")[0])
+
+
 def test_a_match_to_a_product_of_nowhere_is_refused(organiser, friday):
     data = {"source-1": "shopee", "key-1": "x", "product-1": "nothing"}
 
-    assert "Pilih produk program ini" in organiser.post(f"{friday}/matches", data, status=422).text
+    assert (
+        "Pilih produk atau penjual program ini"
+        in organiser.post(f"{friday}/matches", data, status=422).text
+    )
 
 
 def _first_suggestion(page):
