@@ -99,7 +99,7 @@ def test_a_file_that_is_no_sheet_is_refused_at_its_field(organiser, friday, text
 
 def test_no_file_and_an_unknown_kind_are_refused(organiser, friday):
     assert "Isi bagian ini." in organiser.post(f"{friday}/sheets/products", status=422).text
-    organiser.get(f"{friday}/sheets/staff", status=404)
+    organiser.get(f"{friday}/sheets/elephants", status=404)
 
 
 def test_a_viewer_downloads_and_changes_nothing(organiser, viewer, friday):
