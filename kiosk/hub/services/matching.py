@@ -36,7 +36,7 @@ How = Literal["remembered", "sku_id", "seller_sku", "vendor", "unmatched"]
 _SEPARATOR: Final = "\t"
 _LEAST_LIKENESS: Final = 60
 # From here on, in per cent, a suggestion is filled in for a person to confirm.
-_SURE_LIKENESS: Final = 85
+_SURE_LIKENESS: Final = 80
 
 
 def listing_key(line: OrderLine) -> str:
