@@ -34,7 +34,8 @@ class ReceiptFrame:
     """What stands around the goods; `stalls` are by id, `at` is ISO 8601 in WIB.
 
     `logo` is the key of a kept picture, `contact` whom to ask about returns. `voided` marks
-    what is written of a sale that was taken back whole meanwhile.
+    what is written of a sale that was taken back whole meanwhile. `seal` are the first eight
+    hex digits of the journal's head before this sale, on every tenth receipt; '' on others.
     """
 
     event: str
@@ -49,6 +50,7 @@ class ReceiptFrame:
     words: PaperWords = INDONESIAN
     tips: tuple[LeftChange, ...] = ()
     voided: bool = False
+    seal: str = ""
 
 
 _NO_STALL: Final = StallFrame("")

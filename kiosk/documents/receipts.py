@@ -80,6 +80,8 @@ def _foot(frame: ReceiptFrame) -> Iterator[Element]:
         yield Text(f"{frame.words.contact}: {frame.contact}", align="center")
     for line in frame.footer:
         yield Text(line, align="center")
+    if frame.seal:
+        yield Pair(frame.words.seal_before, frame.seal)
 
 
 def _goods(sale: Sale, stall: str, frame: ReceiptFrame) -> Iterator[Element]:

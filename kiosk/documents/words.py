@@ -51,6 +51,7 @@ class PaperWords:
     thanks: str
     contact: str
     shop_online: str
+    seal_before: str
     # A slip for what came back.
     voided: str
     returned: str
@@ -96,6 +97,7 @@ INDONESIAN: Final = PaperWords(
     thanks="Terima kasih sudah beli lokal",
     contact="Tukar/retur",
     shop_online="Belanja lagi di",
+    seal_before="Segel sebelum struk ini",
     voided="DIBATALKAN",
     returned="RETUR",
     receipt="Struk",
@@ -153,6 +155,7 @@ ENGLISH: Final = PaperWords(
     thanks="Thank you for buying local",
     contact="Exchanges/returns",
     shop_online="Shop again at",
+    seal_before="Seal before this sale",
     voided="VOIDED",
     returned="RETURN",
     receipt="Receipt",

@@ -8,7 +8,7 @@ from kiosk.documents.words import PaperWords, words_of
 from kiosk.domain.catalogue import Stall
 from kiosk.domain.entries import Entry
 from kiosk.services.recording import NotSetUpError
-from kiosk.storage import catalogue, refunds
+from kiosk.storage import catalogue, journal, refunds
 from kiosk.storage.catalogue import Catalogue
 from kiosk.storage.database import Connection
 from kiosk.storage.receipt_texts import OwnTexts, own_texts, picture, till_language
@@ -16,6 +16,8 @@ from kiosk.storage.tips import tips_of_sale
 from printers.elements import Document, from_json, to_json
 from printers.errors import BadDocumentError
 
+# So many hex digits of a head stand on paper.
+SEAL_DIGITS = 8
 _KEPT_IMAGE = '"kept_image"'
 
 
@@ -78,7 +80,20 @@ def frame_of(connection: Connection, entry: Entry) -> ReceiptFrame:
         tips=tuple(
             LeftChange(tip.reason, tip.amount_rp) for tip in tips_of_sale(connection, entry.id)
         ),
+        seal=_seal_before(connection, entry),
     )
+
+
+def _seal_before(connection: Connection, entry: Entry) -> str:
+    """Give the head before a sale for every tenth receipt, and nothing for the others.
+
+    It is the one before, because it is known whatever the sale turns out to be, and whoever
+    holds the receipt of the sale can work out the next one.
+    """
+    if entry.kind != "sale" or not str(entry.body["number"]).endswith("0"):
+        return ""
+    found = journal.hash_before_sale(connection, entry.id)
+    return found.hex()[:SEAL_DIGITS] if found else ""
 
 
 def stall_frames(stalls: Mapping[str, Stall]) -> dict[str, StallFrame]:

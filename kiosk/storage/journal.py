@@ -154,6 +154,20 @@ def hash_at(connection: Connection, journal: Journal, seq: int) -> bytes:
     return bytes(row["hash"])
 
 
+def hash_before_sale(connection: Connection, sale: str) -> bytes | None:
+    """Give the hash of the entry right before a sale's."""
+    row = connection.execute(
+        """
+        SELECT entries.hash
+        FROM sales
+        JOIN entries ON entries.journal = sales.journal AND entries.seq = sales.seq - 1
+        WHERE sales.id = :sale
+        """,
+        {"sale": sale},
+    ).fetchone()
+    return bytes(row["hash"]) if row else None
+
+
 def read_at(connection: Connection, ordinal: int, seq: int) -> Entry:
     """Read one entry back from its stored bytes."""
     row = connection.execute(

@@ -123,6 +123,10 @@ def receipts():
             sale([PLETOK], [cash(35_000, 50_000)]),
             replace(FRAME, tips=(LeftChange("donation", Rupiah(15_000)),)),
         ),
+        "receipt, every tenth": receipt(PLAIN, replace(PLAIN_FRAME, seal="1a2b3c4d")),
+        "receipt, every tenth, English": receipt(
+            PLAIN, replace(PLAIN_FRAME, words=ENGLISH, seal="1a2b3c4d")
+        ),
         "receipt, long names": receipt(LONG, PLAIN_FRAME),
         "copy of a receipt": receipt(FULL, FRAME).stamped(INDONESIAN.copy),
         "copy of a receipt, English": receipt(FULL, replace(FRAME, words=ENGLISH)).stamped(
