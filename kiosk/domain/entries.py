@@ -175,10 +175,14 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class ChainFault:
-    """The first place where a journal does not hold, and what is wrong there."""
+    """The first place where a journal does not hold, and what is wrong there.
+
+    `what` says it in one word: `missing`, `changed`, `unreadable`, `elsewhere` or `other`.
+    """
 
     seq: int
     fact: str
+    what: str = "other"
 
 
 def find_fault(
@@ -193,15 +197,21 @@ def find_fault(
     before, prev = after or (0, first_prev(journal_id))
     for expected, sealed in enumerate(entries, start=before + 1):
         if sealed.seq != expected:
-            return ChainFault(expected, f"entry {expected} is missing (next is {sealed.seq})")
+            return ChainFault(
+                expected, f"entry {expected} is missing (next is {sealed.seq})", "missing"
+            )
         if seal(prev, sealed.stored) != sealed.hash:
-            return ChainFault(expected, f"entry {expected} was changed, or stands out of order")
+            return ChainFault(
+                expected, f"entry {expected} was changed, or stands out of order", "changed"
+            )
         try:
             entry = read_entry(sealed.stored)
         except EntryNotReadableError as error:
-            return ChainFault(expected, f"entry {expected} cannot be read: {error}")
+            return ChainFault(expected, f"entry {expected} cannot be read: {error}", "unreadable")
         if entry.seq != expected:
-            return ChainFault(expected, f"entry {expected} says it is entry {entry.seq}")
+            return ChainFault(
+                expected, f"entry {expected} says it is entry {entry.seq}", "elsewhere"
+            )
         prev = sealed.hash
     return None
 

@@ -5,7 +5,7 @@ The service is loaded when the page is: a machine is replaced once, if ever.
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -37,13 +37,14 @@ def page() -> AnyResponse:
 
 
 @blueprint.get("/setup/replace/state")
-def state() -> Response:
-    """GET /setup/replace/state: how far it is, asked for each second."""
+def state() -> AnyResponse:
+    """GET /setup/replace/state: how far it is, asked for each second; the page when it is over."""
     from kiosk.services import replacing  # noqa: PLC0415
 
-    return make_response(
-        render_template("till/replacing/_state.html", **_facts(replacing.under_way(here())))
-    )
+    now = replacing.under_way(here())
+    if now is None or now.phase != "running":
+        return go(url_for("replacing.page"))
+    return make_response(render_template("till/replacing/_state.html", **_facts(now)))
 
 
 @blueprint.post("/setup/replace")

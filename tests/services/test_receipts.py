@@ -6,6 +6,7 @@ from kiosk.services import carts, paying, receipts, sales
 from kiosk.services.paying import PaymentForm
 from kiosk.services.receipts import HabitUnknownError, NoPrinterError
 from kiosk.storage import printer_uses, printers
+from printers.layout import as_text, lay_out
 
 
 def sell(here, paired, number):
@@ -96,3 +97,22 @@ def test_the_text_says_what_the_paper_says(here, paired, number):
     assert "No K01-0001" in text.splitlines()
     assert "1 x 25.000 25.000" in text.splitlines()
     assert "TOTAL Rp25.000" in text.splitlines()
+
+
+def test_every_tenth_receipt_names_the_head_before_its_sale_and_so_does_its_copy(
+    here, paired, number
+):
+    sold = [sell(here, paired, number) for _ in range(11)]
+
+    with here.db.read() as connection:
+        heads = {
+            row["id"]: bytes(row["before"]).hex()[:8]
+            for row in connection.execute(
+                "SELECT entries.id, prior.hash AS before FROM entries JOIN entries AS prior"
+                " ON prior.journal = entries.journal AND prior.seq = entries.seq - 1"
+            )
+        }
+    shown = [as_text(lay_out(sales.receipt(here, sale), 32)) for sale in sold]
+    sealed = [place for place, text in enumerate(shown, start=1) if "Segel" in text]
+    assert sealed == [10]
+    assert f"Segel sebelum struk ini {heads[sold[9]]}" in shown[9]

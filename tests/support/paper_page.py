@@ -36,7 +36,7 @@ ABOUT = {
         "Every tenth receipt names the head of the journal before its sale: at the hub "
         "anybody can look it up."
     ),
-    "receipt, every tenth, English": ("The same in English.",),
+    "receipt, every tenth, English": ("The same in English."),
     "receipt, long names": (
         "Names are wrapped between words, words longer than the paper anywhere; amounts "
         "stay at the right edge."

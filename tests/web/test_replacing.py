@@ -18,7 +18,8 @@ def replace(newcomer, fresh, **form):
     answer = newcomer.submit("/setup/replace", **form)
     assert answer.location == "/setup/replace", answer.text
     fresh.under_way.replacement.thread.join()
-    return newcomer.glance("/setup/replace/state").text
+    assert newcomer.glance("/setup/replace/state").headers["HX-Redirect"] == "/setup/replace"
+    return newcomer.look("/setup/replace").text
 
 
 def test_a_backup_brings_every_sale_back_and_a_coordinator_gets_the_first_pin(
