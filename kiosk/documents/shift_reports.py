@@ -1,4 +1,4 @@
-"""The Z report (*Laporan Tutup Kasir*): what a shift sold, took and counted."""
+"""The reports of a shift: what it sold and took so far (X), and what was counted in the end (Z)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,10 +31,21 @@ class TipTakings:
 
 
 @dataclass(frozen=True, slots=True)
-class ZReport:
-    """The facts of a closed shift; instants are ISO 8601 in WIB, `head` eight hex digits.
+class Closing:
+    """How a shift was closed; `head` is eight hex digits of the journal's seal."""
 
-    Units, omzet, rounding and takings are less what came back; `refunded_rp` is its money.
+    counted_rp: Rupiah
+    expected_rp: Rupiah
+    reason: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftSlip:
+    """The facts of a shift; instants are ISO 8601 in WIB.
+
+    Without a `closing` it is an X report, up to `until` and asked for by `by`: it says
+    nothing of the cash that should be there, for that is counted blind. Units, omzet, rounding and takings are less what came back; `refunded_rp` is its money.
     `discount_rp` was taken off before the omzet.
     """
 
@@ -42,8 +53,8 @@ class ZReport:
     till: str
     opened_at: str
     opened_by: str
-    closed_at: str
-    closed_by: str
+    until: str
+    by: str
     sales: int
     units: int
     omzet_rp: Rupiah
@@ -52,30 +63,28 @@ class ZReport:
     refunded_rp: Rupiah
     takings: Sequence[MethodTakings]
     float_rp: Rupiah
-    counted_rp: Rupiah
-    expected_rp: Rupiah
-    reason: str
-    head: str
+    closing: Closing | None
     tips: Sequence[TipTakings] = ()
     discount_rp: Rupiah = ZERO
     words: PaperWords = INDONESIAN
 
 
-def z_report(report: ZReport) -> Document:
-    """Write a closed shift as a slip for the coordinator's folder."""
-    return Document(tuple(_elements(report)))
+def shift_report(report: ShiftSlip) -> Document:
+    """Write a shift as a slip; a closed one's is for the coordinator's folder."""
+    closing = report.closing
+    return Document((*_sold(report), *(_counted(report, closing) if closing else ()), Cut()))
 
 
-def _elements(report: ZReport) -> Iterator[Element]:
+def _sold(report: ShiftSlip) -> Iterator[Element]:
     words, said = report.words, report.words.report
-    yield Heading(said.title)
+    yield Heading(said.title if report.closing else said.title_so_far)
     yield Text(report.event, align="center")
     yield Rule()
     yield Pair(words.till, report.till)
     yield Pair(said.opened, written_at(report.opened_at))
     yield Pair(f"  {said.by}", report.opened_by)
-    yield Pair(said.closed, written_at(report.closed_at))
-    yield Pair(f"  {said.by}", report.closed_by)
+    yield Pair(said.closed if report.closing else said.so_far, written_at(report.until))
+    yield Pair(f"  {said.by}", report.by)
     yield Rule()
     yield Pair(said.sales, format_amount(report.sales))
     if report.refunds:
@@ -95,13 +104,16 @@ def _elements(report: ZReport) -> Iterator[Element]:
     yield Pair(said.opening_float, format_amount(report.float_rp))
     for tip in report.tips:
         yield Pair(f"{words.left[tip.reason]} x{tip.times}", format_amount(tip.amount_rp))
-    yield Pair(said.expected, format_amount(report.expected_rp))
-    yield Pair(said.counted, format_amount(report.counted_rp))
-    yield Pair(said.difference, format_amount(report.counted_rp - report.expected_rp), bold=True)
-    if report.reason:
-        yield Text(f"{words.reason}: {report.reason}")
+
+
+def _counted(report: ShiftSlip, closing: Closing) -> Iterator[Element]:
+    words, said = report.words, report.words.report
+    yield Pair(said.expected, format_amount(closing.expected_rp))
+    yield Pair(said.counted, format_amount(closing.counted_rp))
+    yield Pair(said.difference, format_amount(closing.counted_rp - closing.expected_rp), bold=True)
+    if closing.reason:
+        yield Text(f"{words.reason}: {closing.reason}")
     yield Rule()
-    yield Pair(said.seal, report.head)
+    yield Pair(said.seal, closing.head)
     yield Feed(3)
     yield Pair(words.cashier, words.coordinator)
-    yield Cut()

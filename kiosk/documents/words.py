@@ -15,9 +15,11 @@ LANGUAGES: Final[tuple[PaperLanguage, ...]] = get_args(PaperLanguage)
 
 @dataclass(frozen=True, slots=True)
 class ReportWords:
-    """The words of the report of a closed shift."""
+    """The words of the report of a shift, closed or not."""
 
     title: str
+    title_so_far: str
+    so_far: str
     opened: str
     closed: str
     by: str
@@ -117,6 +119,8 @@ INDONESIAN: Final = PaperWords(
     copy="SALINAN",
     report=ReportWords(
         title="LAPORAN TUTUP KASIR",
+        title_so_far="LAPORAN SEMENTARA",
+        so_far="Sampai",
         opened="Buka",
         closed="Tutup",
         by="oleh",
@@ -176,6 +180,8 @@ ENGLISH: Final = PaperWords(
     copy="SALINAN / COPY",
     report=ReportWords(
         title="Z REPORT",
+        title_so_far="X REPORT",
+        so_far="Until",
         opened="Opened",
         closed="Closed",
         by="by",

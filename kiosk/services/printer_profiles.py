@@ -44,9 +44,18 @@ class KindNotCredibleError(KioskError):
         self.field = field
         super().__init__(
             N_("“%(field)s” must be a whole number from %(least)d to %(most)d."),
-            field=FIELD_NAMES.get(field, N_("Code page")),
+            field=FIELD_NAMES[field],
             least=least,
             most=most,
+        )
+
+
+class KindChoiceError(KioskError):
+    """A form names a code page, or a way to confirm, that there is not."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Choose the letters of this kind, and how it says that a job is done, as listed.")
         )
 
 
@@ -97,7 +106,7 @@ def keep_kind(
 ) -> str:
     """Describe a new kind or change one's own; gives its key. Takes a coordinator.
 
-    Raises KindUnknownError, KindNameError, KindNotCredibleError and what `approver_for` raises.
+    Raises KindUnknownError, KindNameError, KindChoiceError, KindNotCredibleError and what `approver_for` raises.
     """
     approver_for(here, browser, approval)
     described = _described(key or "", form)
@@ -157,6 +166,8 @@ def _described(key: str, form: KindForm) -> Profile:
     except BadProfileError as error:
         if error.facts["field"] == "name":
             raise KindNameError from None
+        if error.facts["field"] in ("code_page", "confirm"):
+            raise KindChoiceError from None
         facts = cast("dict[str, Any]", error.facts)
         raise KindNotCredibleError(facts["field"], facts["least"], facts["most"]) from None
 

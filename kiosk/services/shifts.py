@@ -1,10 +1,16 @@
-"""Opening and closing a till: the float, the blind count, and the Z report."""
+"""Opening and closing a till: the float, the X report, the blind count, the Z report."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.clock import stamp
-from kiosk.documents.shift_reports import MethodTakings, TipTakings, ZReport, z_report
+from kiosk.documents.shift_reports import (
+    Closing,
+    MethodTakings,
+    ShiftSlip,
+    TipTakings,
+    shift_report,
+)
 from kiosk.documents.words import PaperWords
 from kiosk.domain.carts import Cart
 from kiosk.domain.catalogue import Till
@@ -19,6 +25,7 @@ from kiosk.domain.shifts import (
     ShiftAlreadyOpenError,
     count_drawer,
 )
+from kiosk.errors import N_, KioskError
 from kiosk.services.browsers import Browser
 from kiosk.services.carts import unpaid
 from kiosk.services.installation import Installation
@@ -28,12 +35,23 @@ from kiosk.services.recording import NotSetUpError, record
 from kiosk.services.tills import operator_of, shift_of, till_of
 from kiosk.storage import backups, carts, catalogue, journal, shifts
 from kiosk.storage.database import Connection
+from kiosk.storage.printer_uses import printer_for
 from kiosk.storage.shifts import ClosedShift, Sold, Takings
 from kiosk.storage.tips import TipSum, tips_of_shift
+from printers.elements import Document
 
 __all__ = ["ClosedShift", "Sold", "Takings"]
 
 LONGEST_REASON = 200
+
+
+class NoReportPrinterError(KioskError):
+    """A report is wanted on paper where nothing prints it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This till has no printer for reports. Add one, or read the report here.")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +135,27 @@ def close_shift(
             connection,
             till.id,
             "Z",
-            z_report(_z_facts(closed, words_at(connection, till.id))),
+            _slip(closed, words_at(connection, till.id)),
             stamp(here.clock.now()),
         )
     here.bells.printing.ring()
     here.bells.upload.ring()
     here.bells.backup.ring()
     return closed
+
+
+def print_so_far(here: Installation, browser: Browser) -> None:
+    """Print the X report of a browser's till; raises NoOpenShiftError, NoReportPrinterError."""
+    operator = operator_of(browser)
+    with here.db.write() as connection:
+        till = till_of(connection, browser)
+        if printer_for(connection, till.id, "report") is None:
+            raise NoReportPrinterError
+        so_far = _report(connection, shift_of(connection, till).id)
+        now = stamp(here.clock.now())
+        document = _slip(so_far, words_at(connection, till.id), now, operator.name)
+        queue_document(connection, till.id, "X", document, now)
+    here.bells.printing.ring()
 
 
 def report(here: Installation, shift_id: str) -> ShiftReport:
@@ -158,17 +190,16 @@ def _head(connection: Connection) -> str:
     return journal.head(connection, current).hash.hex()[:8]
 
 
-def _z_facts(report: ShiftReport, words: PaperWords) -> ZReport:
+def _slip(report: ShiftReport, words: PaperWords, now: str = "", by: str = "") -> Document:
+    """Write a shift's slip; of an open one, as it is `now` and as asked for `by` somebody."""
     closing = report.closing
-    if closing is None:
-        raise ValueError("an open shift has no Z report")
-    return ZReport(
+    facts = ShiftSlip(
         event=report.event_name,
         till=report.till.name if report.till else report.shift.till,
         opened_at=report.shift.opened_at,
         opened_by=report.shift.opened_by,
-        closed_at=closing.closed_at,
-        closed_by=closing.closed_by,
+        until=closing.closed_at if closing else now,
+        by=closing.closed_by if closing else by,
         sales=report.sold.sales,
         units=report.sold.units,
         omzet_rp=report.sold.omzet_rp,
@@ -181,10 +212,10 @@ def _z_facts(report: ShiftReport, words: PaperWords) -> ZReport:
             for one in report.takings
         ],
         float_rp=report.shift.float_rp,
-        counted_rp=closing.counted_rp,
-        expected_rp=closing.expected_rp,
-        reason=closing.reason,
-        head=closing.head,
+        closing=Closing(closing.counted_rp, closing.expected_rp, closing.reason, closing.head)
+        if closing
+        else None,
         tips=[TipTakings(one.reason, one.times, one.amount_rp) for one in report.tips],
         words=words,
     )
+    return shift_report(facts)

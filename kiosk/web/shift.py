@@ -41,6 +41,13 @@ def report() -> AnyResponse:
     return show("till/shift/report.html", **_facts(shifts.report(here(), shift.id)))
 
 
+@blueprint.post("/shift/print")
+def print_so_far() -> AnyResponse:
+    """POST /shift/print: print the X report at this till's printer, and show it again."""
+    shifts.print_so_far(here(), browser())
+    return go(url_for("shift.report"))
+
+
 @blueprint.get("/shift/close")
 def close_page() -> AnyResponse:
     """GET /shift/close: ask for the blind count; what should be there is not shown."""

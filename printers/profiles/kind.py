@@ -73,8 +73,10 @@ class Profile:
         if self.columns * _NARROWEST_LETTER_DOTS > self.paper_dots:
             most = self.paper_dots // _NARROWEST_LETTER_DOTS
             raise BadProfileError(field="columns", least=16, most=most)
-        if self.code_page not in CODE_PAGES or self.confirm not in CONFIRMS:
-            raise BadProfileError(field="code_page", least=0, most=255)
+        if self.code_page not in CODE_PAGES:
+            raise BadProfileError(field="code_page", least=0, most=len(CODE_PAGES) - 1)
+        if self.confirm not in CONFIRMS:
+            raise BadProfileError(field="confirm", least=0, most=len(CONFIRMS) - 1)
 
     def print_seconds(self, millimetres: int) -> float:
         """How long that much paper takes at this printer's speed."""

@@ -9,7 +9,13 @@ from kiosk.documents.labels import Label, labels
 from kiosk.documents.order_slips import OrderSlip, SlipLine, order_slip
 from kiosk.documents.receipts import receipt
 from kiosk.documents.refunds import RefundFrame, refund_slip
-from kiosk.documents.shift_reports import MethodTakings, TipTakings, ZReport, z_report
+from kiosk.documents.shift_reports import (
+    Closing,
+    MethodTakings,
+    ShiftSlip,
+    TipTakings,
+    shift_report,
+)
 from kiosk.documents.words import ENGLISH, INDONESIAN
 from kiosk.domain.money import Rupiah
 from kiosk.domain.payments import Payment
@@ -156,13 +162,13 @@ def refunds():
 
 
 def reports():
-    report = ZReport(
+    report = ShiftSlip(
         event="Bazar Jumat",
         till="Laci 1",
         opened_at="2026-11-20T07:02:00+07:00",
         opened_by="Rina",
-        closed_at="2026-11-20T17:05:00+07:00",
-        closed_by="Rina",
+        until="2026-11-20T17:05:00+07:00",
+        by="Rina",
         sales=142,
         units=391,
         omzet_rp=Rupiah(10_840_500),
@@ -175,15 +181,14 @@ def reports():
             MethodTakings("ewallet-gopay", "final", 2, Rupiah(100_000), "GoPay"),
         ),
         float_rp=Rupiah(200_000),
-        counted_rp=Rupiah(6_322_000),
-        expected_rp=Rupiah(6_325_000),
-        reason="uang kembalian kurang",
-        head="1a2b3c4d",
+        closing=Closing(Rupiah(6_322_000), Rupiah(6_325_000), "uang kembalian kurang", "1a2b3c4d"),
         tips=(TipTakings("donation", 3, Rupiah(5_000)),),
     )
     return {
-        "Z report": z_report(report),
-        "Z report, English": z_report(replace(report, words=ENGLISH)),
+        "X report": shift_report(replace(report, closing=None)),
+        "X report, English": shift_report(replace(report, closing=None, words=ENGLISH)),
+        "Z report": shift_report(report),
+        "Z report, English": shift_report(replace(report, words=ENGLISH)),
     }
 
 

@@ -10,6 +10,7 @@ from kiosk.domain.operators import NotAllowedError
 from kiosk.services.approvals import Approval
 from kiosk.services.printer_profiles import (
     FLAGS,
+    KindChoiceError,
     KindForm,
     KindInUseError,
     KindNameError,
@@ -119,7 +120,7 @@ def test_a_number_no_printer_has_is_refused_by_its_field(here, paired, field, ty
 
 @pytest.mark.parametrize("changes", [{"code_page": "rot13"}, {"confirm": "telepathy"}])
 def test_a_choice_that_is_not_offered_is_refused(here, paired, changes):
-    with pytest.raises(KindNotCredibleError):
+    with pytest.raises(KindChoiceError):
         keep_kind(here, paired, None, replace(form_of(OURS), **changes), APPROVED)
 
 

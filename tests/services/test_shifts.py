@@ -12,6 +12,7 @@ from kiosk.services import carts, paying, shifts
 from kiosk.services.paying import PaymentForm
 from kiosk.services.print_queue import jobs
 from kiosk.services.printers import PrinterForm, keep_printer
+from kiosk.services.shifts import NoReportPrinterError
 from tests.support.bazaar import APPROVED, open_till
 
 
@@ -112,6 +113,23 @@ def test_closing_prints_the_z_report_where_there_is_a_printer(here, paired):
     shifts.close_shift(here, paired, {100_000: "2"}, "")
 
     assert [job.title for job in jobs(here, printer)] == ["Z"]
+
+
+def test_the_report_so_far_prints_without_the_cash_that_should_be_there(here, paired):
+    with pytest.raises(NoReportPrinterError):
+        shifts.print_so_far(here, paired)
+    form = PrinterForm("Depan", "null:", "generic-80-48", ("K01",))
+    printer = keep_printer(here, paired, None, form, APPROVED)
+
+    shifts.print_so_far(here, paired)
+
+    [job] = jobs(here, printer)
+    assert job.title == "X"
+    with here.db.read() as connection:
+        [stored] = connection.execute("SELECT document FROM print_jobs").fetchone()
+    assert "LAPORAN SEMENTARA" in stored
+    assert "Modal awal" in stored
+    assert "Kas seharusnya" not in stored
 
 
 def test_a_closed_shift_is_frozen_by_the_database(here, paired):

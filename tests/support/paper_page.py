@@ -47,6 +47,11 @@ ABOUT = {
     "void": ("A whole sale taken back."),
     "void, English": ("The same in English."),
     "refund": ("Some of the goods come back."),
+    "X report": (
+        "What a shift sold and took so far, printed from its page. It says nothing of the cash"
+        " that should be there, because that is counted blind."
+    ),
+    "X report, English": ("The same in the language of its till's receipts."),
     "Z report": ("A shift is closed."),
     "Z report, English": ("The same in the language of its till's receipts."),
     "order slip": (
