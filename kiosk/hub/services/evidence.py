@@ -23,6 +23,7 @@ from kiosk.hub.services.snapshots import GROUPS, Snapshot, read_snapshot
 from kiosk.hub.services.versions import version_content
 from kiosk.hub.storage.evidence import claims_until, entries_until, trail_until, tray_until
 from kiosk.hub.storage.frozen import FrozenContent, FrozenVersion
+from kiosk.hub.storage.rekaps import read_evidence
 from kiosk.hub.storage.store import Store
 from kiosk.wire.segments import (
     LARGEST_SEGMENT_BYTES,
@@ -77,16 +78,20 @@ def _files(
         yield f"siaran-pers-{language}.txt", [text.encode()]
     for group in GROUPS:
         yield f"tabel/{group}.csv", [_table(snapshot, group)]
-    for name in ("payments", "discounts", "imports", "machines", "journals", "events"):
+    for name in ("payments", "discounts", "imports", "rekaps", "machines", "journals", "events"):
         yield f"tabel/{name}.csv", [_rows(getattr(snapshot, name))]
     yield "tabel/matches.csv", [_rows(_matches(snapshot, content.orders))]
     ids = [str(one["id"]) for one in snapshot.journals]
     yield "jejak/audit.csv", [_rows(trail_until(connection, version.at))]
     yield "jejak/review.csv", [_rows(tray_until(connection, ids, version.at))]
     yield "jejak/claims.csv", [_rows(claims_until(connection, version.at))]
+    for one in snapshot.rekaps:
+        shown = read_evidence(connection, str(one["id"]))
+        if shown is not None:
+            yield f"rekap/{one['id']}-{_plain(str(one['evidence_name']))}", [shown]
     machines = {one["id"]: str(one["name"]) for one in snapshot.machines}
     for one in snapshot.journals:
-        machine = re.sub(r"[^a-z0-9]+", "-", machines.get(one["machine"], "").lower()).strip("-")
+        machine = _plain(machines.get(one["machine"], ""))
         name = f"jurnal/{machine or 'mesin'}-{one['id']}.lapak.gz"
         yield name, _segments(connection, version, str(one["id"]), int(one["seq"]))
     yield "verify_journal.py", [VERIFIER.read_bytes()]
@@ -173,6 +178,11 @@ def _matches(snapshot: Snapshot, orders: bytes) -> list[dict[str, Any]]:
                 "vendor": snapshot.name_of("vendor", line["vendor"]) if line["vendor"] else "",
             }
     return [found[key] for key in sorted(found)]
+
+
+def _plain(text: str) -> str:
+    """Cut a name down to what may stand in a file's."""
+    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.")
 
 
 def _rows(rows: Iterable[Mapping[str, Any]]) -> bytes:

@@ -20,6 +20,7 @@ Isi
   aturan.txt         arti angkanya
   tabel/*.csv        angka yang sama sebagai tabel; imports.csv = berkas marketplace dan
                      SHA-256-nya; matches.csv = produk marketplace dihitung sebagai produk apa
+                     rekaps.csv = total yang diketik dari kertas; buktinya ada di rekap/
   jurnal/*.lapak.gz  catatan tiap mesin kasir, byte demi byte seperti diterima, sampai saat beku
   jejak/audit.csv    siapa mengubah apa dan kapan; review.csv = catatan yang janggal dan
                      keputusannya; claims.csv = keputusan atas pembayaran QRIS yang diklaim

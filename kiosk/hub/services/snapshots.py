@@ -20,6 +20,7 @@ from kiosk.hub.storage.events import list_events
 from kiosk.hub.storage.imports import Counted, list_imports
 from kiosk.hub.storage.journals import JournalHead, every_journal
 from kiosk.hub.storage.products import list_products
+from kiosk.hub.storage.rekaps import list_rekaps
 from kiosk.hub.storage.rollups import ROLLUP_KEY, ROLLUP_SUMS, discount_sums, payment_sums
 from kiosk.hub.storage.store import Store
 from kiosk.hub.storage.tables import order_lines, orders, rollups
@@ -86,6 +87,7 @@ class Snapshot:
     journals: tuple[Mapping[str, Any], ...]
     machines: tuple[Mapping[str, Any], ...]
     imports: tuple[Mapping[str, Any], ...]
+    rekaps: tuple[Mapping[str, Any], ...] = ()
 
     def as_json(self) -> bytes:
         """Write it as UTF-8 JSON, keys sorted, so that equal snapshots are equal bytes."""
@@ -178,6 +180,7 @@ def _snapshot(
         ),
         machines=machines,
         imports=tuple(_imports(connection, campaign_id)),
+        rekaps=tuple(_rekaps(connection, campaign_id)),
     )
 
 
@@ -269,7 +272,17 @@ def _imports(connection: Connection, campaign_id: str) -> list[dict[str, Any]]:
             "orders": one.orders,
         }
         for one in list_imports(connection, campaign_id)
-        if one.state == "taken"
+        if one.counts
+    ]
+
+
+def _rekaps(connection: Connection, campaign_id: str) -> list[dict[str, Any]]:
+    """Give the totals typed in from paper that stand, and whether each is counted."""
+    names = ("id", "event", "vendor", "units", "omzet_rp", "gives_way", "told_by", "note")
+    return [
+        {name: getattr(one, name) for name in (*names, "evidence_name", "counted")}
+        for one in list_rekaps(connection, campaign_id)
+        if one.undone_at is None
     ]
 
 

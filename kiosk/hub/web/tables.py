@@ -3,8 +3,7 @@
 A table is a function that gives its head and its rows; everything else is done here once.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -14,34 +13,22 @@ from flask_babel import gettext as _
 
 from kiosk.hub.services.campaigns import NotFoundError, open_campaign
 from kiosk.hub.services.csv_files import csv_bytes
+from kiosk.hub.services.events import campaign_events
+from kiosk.hub.services.figures import named_figures
 from kiosk.hub.services.pdf_sheets import PdfReport, Sheet
 from kiosk.hub.services.recaps import recap
 from kiosk.hub.services.statements import MONTHS, TAX_FREE_RP, vendor_years, years_with_sales
 from kiosk.hub.services.workbooks import Page, pages_workbook
 from kiosk.hub.storage.campaigns import Campaign
+from kiosk.hub.web import table_lists
 from kiosk.hub.web.channels import channel_name
 from kiosk.hub.web.export import XLSX, file_response
+from kiosk.hub.web.figures import group_words, rows_of
 from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.table_reports import TableReport
 from kiosk.webtools.i18n import format_date, format_moment, language
 
 blueprint = Blueprint("tables", __name__, url_prefix="/tables")
-
-Cells = Sequence[str | int]
-
-
-@dataclass(frozen=True, slots=True)
-class TableReport:
-    """A table with its words; `choices` are the years it can be asked for."""
-
-    title: str
-    head: Sequence[str]
-    rows: Sequence[Cells]
-    hint: str = ""
-    empty: str = ""
-    widths: Sequence[int] = ()
-    last_is_total: bool = False
-    choices: Sequence[str] = field(default=())
-    chosen: str = ""
 
 
 def _recap(campaign: Campaign) -> TableReport:
@@ -133,10 +120,62 @@ def _month_names() -> list[str]:
     return [babel_date(date(2000, n, 1), "MMM", locale=language()) for n in range(1, MONTHS + 1)]
 
 
+ENDINGS: Final = {"csv": "CSV", "xlsx": "XLSX", "pdf": "PDF"}
 TABLES: Final[dict[str, Callable[[Campaign], TableReport]]] = {
     "recap": _recap,
     "yearly": _yearly,
+    "events": table_lists.events,
+    "vendors": table_lists.vendors,
+    "products": table_lists.products,
+    "offers": table_lists.offers,
+    "machines": table_lists.machines,
+    "imports": table_lists.imports,
+    "rekaps": table_lists.rekaps,
+    "claims": table_lists.claims,
+    "review": table_lists.review,
+    "versions": table_lists.versions,
 }
+# What a mentor may not see: tables that tell of more than her vendors.
+_OF_ALL: Final = frozenset({"imports", "rekaps", "machines", "claims", "review", "versions"})
+
+
+@blueprint.get("")
+def show_all(campaign_id: str) -> str:
+    """GET …/tables?event=: every table of the hub, each as a page and as files."""
+    hub = hub_parts()
+    campaign = open_campaign(hub.store, campaign_id)
+    events = campaign_events(hub.store, campaign_id)
+    asked = request.args.get("event", "")
+    return render_template(
+        "hub/tables/list.html",
+        campaign=campaign,
+        tables=[(key, words) for key, words in _titles().items() if _may_see(key)],
+        groups=group_words(),
+        events=events,
+        event=asked if asked in {one.id for one in events} else "",
+        endings=ENDINGS,
+    )
+
+
+@blueprint.get("/totals.xlsx")
+def totals(campaign_id: str) -> Response:
+    """GET …/tables/totals.xlsx?event=: the totals by everything, a sheet for each."""
+    hub = hub_parts()
+    campaign = open_campaign(hub.store, campaign_id)
+    event = request.args.get("event", "") or None
+    head = (_("Units"), _("Omzet (Rp)"), _("Units, final"), _("Omzet, final (Rp)"))
+    pages = [
+        Page(
+            words,
+            (words, *head),
+            [
+                (row.name, row.units, row.omzet_rp, row.units_final, row.omzet_final_rp)
+                for row in rows_of(group, named_figures(hub.store, campaign_id, group, event=event))
+            ],
+        )
+        for group, words in group_words().items()
+    ]
+    return file_response(f"{campaign.name}-rekap", "xlsx", XLSX, pages_workbook(pages))
 
 
 @blueprint.get("/<table>")
@@ -148,7 +187,7 @@ def show(campaign_id: str, table: str) -> str:
         campaign=campaign,
         table=table,
         report=report,
-        endings={"csv": "CSV", "xlsx": "XLSX", "pdf": "PDF"},
+        endings=ENDINGS,
     )
 
 
@@ -165,6 +204,28 @@ def export(campaign_id: str, table: str, ending: str) -> Response:
     if ending == "pdf":
         return file_response(name, ending, "application/pdf", _pdf(campaign, report))
     raise NotFoundError
+
+
+def _may_see(table: str) -> bool:
+    return not (hub_parts().store.scope and table in _OF_ALL)
+
+
+def _titles() -> dict[str, str]:
+    """Give every table's title without making the table."""
+    return {
+        "recap": _("Recap of all events"),
+        "yearly": _("Running omzet of the year"),
+        "events": _("Events"),
+        "vendors": _("Vendors"),
+        "products": _("Products"),
+        "offers": _("Offers"),
+        "machines": _("Machines"),
+        "imports": _("Imported files"),
+        "rekaps": _("Totals typed in"),
+        "claims": _("Claimed payments"),
+        "review": _("Review"),
+        "versions": _("Frozen versions"),
+    }
 
 
 def _made(campaign_id: str, table: str) -> tuple[Campaign, TableReport]:
@@ -184,6 +245,6 @@ def _pdf(campaign: Campaign, report: TableReport) -> bytes:
         widths = report.widths or [1] * len(report.head)
         paper.table(Sheet(report.head, report.rows, widths, report.last_is_total))
     else:
-        paper.text(report.empty)
+        paper.text(report.empty or _("There is nothing to show here yet."))
     paper.text(report.hint, quiet=True)
     return paper.build()

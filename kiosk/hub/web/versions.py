@@ -166,7 +166,7 @@ def compare_with(campaign_id: str, n: int) -> str:
         versions=[one for one in versions if one.n != n],
         other=other,
         later_first=other is not None and other.at < version.at,
-        groups=_groups(),
+        groups={one: group_words()[one] for one in GROUPS},
         by=by,
         event=event,
         events=events,
@@ -187,11 +187,6 @@ def status_words() -> dict[str, str]:
         "sementara": _("sementara (paid, not cancelled)"),
         "final": _("final (completed, less returns)"),
     }
-
-
-def _groups() -> dict[str, str]:
-    words = group_words() | {"kelurahan": _("Kelurahan"), "binaan": _("Guiding office")}
-    return {one: words[one] for one in GROUPS}
 
 
 def _typed(form: Form, language: str, made: str) -> str:

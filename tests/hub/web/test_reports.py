@@ -6,7 +6,10 @@ import zipfile
 import openpyxl
 import pypdfium2
 
+from kiosk.hub.services.accounts import add_user
 from kiosk.hub.services.ingest import receive_segment
+from kiosk.hub.storage.scope import Scope
+from kiosk.hub.web.tables import TABLES
 from tests.hub.services.building import (
     CAMPAIGN,
     EVENT,
@@ -18,7 +21,8 @@ from tests.hub.services.building import (
     sale,
     set_up,
 )
-from tests.hub.web.steps import figures, read_csv
+from tests.hub.web.conftest import signed_in
+from tests.hub.web.steps import PASSWORD, Organiser, figures, read_csv
 
 REPORTS = f"/campaigns/{CAMPAIGN}/reports"
 
@@ -112,6 +116,69 @@ def test_an_event_report_says_figures_status_and_coverage(store, clock, organise
     assert "Versi 1, Jumat, 20 November 2026, 10.30 WIB" in frozen
     assert "Angka final" in frozen
     organiser.get(f"{REPORTS}/events/{CAMPAIGN}.pdf", status=404)
+
+
+def test_every_table_can_be_taken_away_and_holds_no_formula(store, clock, organiser):
+    set_up(store)
+    sell(store, clock)
+    with store.begin() as connection:
+        connection.exec_driver_sql("UPDATE vendors SET name = '=1+1', owner = '@SUM(A1)'")
+    organiser.post(f"{REPORTS}/versions", {"event": "", "status": "final"})
+
+    for table in TABLES:
+        page = organiser.get(f"{REPORTS}/tables/{table}")
+        files = {
+            ending: organiser.client.get(f"{REPORTS}/tables/{table}.{ending}")
+            for ending in ("csv", "xlsx", "pdf")
+        }
+        assert {one.status_code for one in files.values()} == {200}, table
+        rows = read_csv(files["csv"].text)
+        assert len(rows) == 1 or len(figures(page)) == len(rows), table
+        assert not [cell for row in rows for cell in row if cell.startswith(("=", "@"))], table
+        book = openpyxl.load_workbook(io.BytesIO(files["xlsx"].data))
+        kinds = {cell.data_type for sheet in book for row in sheet for cell in row}
+        assert "f" not in kinds, table
+    assert "'=1+1" in organiser.client.get(f"{REPORTS}/tables/vendors.csv").text
+
+
+def test_all_totals_come_in_one_workbook(store, clock, organiser):
+    set_up(store)
+    sell(store, clock)
+
+    sheets = cells(organiser.client.get(f"{REPORTS}/tables/totals.xlsx?event={EVENT}").data)
+    single = cells(organiser.client.get(f"/campaigns/{CAMPAIGN}/totals/vendor.csv?as=xlsx").data)
+
+    vendors = next(rows for name, rows in sheets.items() if name.endswith("Penjual"))
+    assert vendors[1] == ["Wedang Sari", 14, 168_000, 14, 168_000]
+    assert next(iter(single.values()))[1][:3] == ["Wedang Sari", 14, 168_000]
+
+
+def test_a_mentor_takes_away_her_own_vendors_and_nothing_of_others(app, store, clock):
+    set_up(store)
+    sell(store, clock)
+    for login, office in (("ppkukm", "PPKUKM"), ("parekraf", "Parekraf")):
+        scope = Scope("binaan", office)
+        add_user(
+            store,
+            clock,
+            by="",
+            login=login,
+            name=login,
+            role="mentor",
+            password=PASSWORD,
+            scope=scope,
+        )
+    with store.begin() as connection:
+        connection.exec_driver_sql("UPDATE vendors SET binaan = 'PPKUKM'")
+    hers, other = (Organiser(signed_in(app, login)) for login in ("ppkukm", "parekraf"))
+
+    assert "Wedang Sari" in hers.get(f"{REPORTS}/statements")
+    assert "Wedang Sari" not in other.get(f"{REPORTS}/statements")
+    other.get(f"{REPORTS}/statements/2026-11/{VENDOR}.pdf", status=404)
+    assert "Wedang Sari" not in other.client.get(f"{REPORTS}/tables/yearly.csv").text
+    hers.get(f"{REPORTS}/versions", status=403)
+    hers.get(f"{REPORTS}/events/{EVENT}.pdf", status=403)
+    assert "Siaran pers" not in hers.get(REPORTS)
 
 
 def test_there_are_words_where_nothing_was_sold_yet(store, organiser):
