@@ -35,6 +35,23 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form.matches("form[data-sent]") && !isLeaving) release(form);
 });
 
+// A large file goes the plain way: its answer is a page that grows while the file is read.
+const LARGE_BYTES = 3 << 20;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.target;
+  const file = form.matches("form") && form.querySelector("input[type=file]")?.files[0];
+  if (!file || file.size <= LARGE_BYTES) return;
+  event.preventDefault();
+  const pressed = event.detail.requestConfig.triggeringEvent?.submitter;
+  if (pressed?.name) {
+    const step = Object.assign(document.createElement("input"), { type: "hidden" });
+    step.name = pressed.name;
+    step.value = pressed.value;
+    form.append(step);
+  }
+  form.submit();
+});
+
 // A page taken from the browser's memory on "back" can be sent again.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;

@@ -25,7 +25,12 @@ from kiosk.hub.marketplaces.orders import (
     is_sementara,
     sementara,
 )
-from kiosk.hub.marketplaces.reader import DEFAULT_LIMITS, RoundedIdsError, read_export
+from kiosk.hub.marketplaces.reader import (
+    DEFAULT_LIMITS,
+    RoundedIdsError,
+    read_export,
+    read_export_steps,
+)
 from kiosk.hub.marketplaces.recognise import LAYOUTS, MissingColumnsError, UnknownExportError
 
 __all__ = [
@@ -49,5 +54,6 @@ __all__ = [
     "is_final",
     "is_sementara",
     "read_export",
+    "read_export_steps",
     "sementara",
 ]

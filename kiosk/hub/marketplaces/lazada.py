@@ -6,7 +6,6 @@ delivery was paid when it was delivered.
 
 import datetime as dt
 
-from kiosk.errors import N_
 from kiosk.hub.marketplaces.layout import Layout, LineValue, status_words
 from kiosk.hub.marketplaces.orders import Channel
 from kiosk.hub.marketplaces.reasons import NO_PAYMENT_COLUMN, QUANTITY_IN_A_UNIT_ROW
@@ -42,7 +41,7 @@ def _key(row: Row) -> str:
 
 LAZADA = Layout(
     source="lazada",
-    title=N_("Lazada: orders"),
+    title="Lazada",
     columns={
         "line_id": ("orderItemId",),
         "order_id": ("orderNumber",),

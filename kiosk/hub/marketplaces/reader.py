@@ -5,7 +5,7 @@ order's own (times, invoice, refund) is kept once.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kiosk.domain.money import ZERO, Rupiah, format_rupiah, share_out, total
@@ -32,6 +32,8 @@ from kiosk.hub.marketplaces.rows import read_sheets
 _SMALLEST_PRICE_RP = Rupiah(100)
 # A spreadsheet keeps this many digits of a number and writes zeros for the rest.
 _SPREADSHEET_DIGITS = 15
+
+_ROWS_A_STEP = 2_000
 
 DEFAULT_LIMITS = Limits()
 
@@ -105,13 +107,32 @@ def read_export(
     """Read a marketplace's order export from a file's bytes.
 
     `name` is only what messages call the file; `mapped` are layouts that were made by hand,
-    by header signature, and come before the known ones. Raises KioskError where no total could be
-    trusted: see `read_sheets`, `recognise`, TooManyRowsError and RoundedIdsError.
+    by header signature, and come before the known ones. Raises KioskError where no total
+    could be trusted: see `read_sheets`, `recognise`, TooManyRowsError and RoundedIdsError.
+    """
+    steps = read_export_steps(name, data, limits, mapped)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            export: Export = end.value
+            return export
+
+
+def read_export_steps(
+    name: str, data: bytes, limits: Limits, mapped: Mapping[str, Layout]
+) -> Generator[int, None, Export]:
+    """Do what `read_export` does, giving now and then how many rows are read.
+
+    The first step, 0 rows, comes once the file is recognised.
     """
     recognised = recognise(name, read_sheets(name, data, limits), mapped)
     reading = _Reading(name, recognised, limits)
-    for row in reading.rows():
+    yield 0
+    for number, row in enumerate(reading.rows(), start=1):
         reading.take(row)
+        if number % _ROWS_A_STEP == 0:
+            yield number
     return reading.export()
 
 

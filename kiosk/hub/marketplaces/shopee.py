@@ -5,7 +5,6 @@ identical rows: each is a sale of its own.
 """
 
 from kiosk.domain.money import Rupiah
-from kiosk.errors import N_
 from kiosk.hub.marketplaces.layout import Layout, LineValue, status_words
 from kiosk.hub.marketplaces.orders import Channel
 from kiosk.hub.marketplaces.reasons import RETURN_WITHOUT_PIECES, SUBTOTAL_DISAGREES
@@ -41,7 +40,7 @@ def _channel(row: Row) -> Channel:
 
 SHOPEE = Layout(
     source="shopee",
-    title=N_("Shopee: Order.all"),
+    title="Shopee: Order.all",
     columns={
         "order_id": ("No. Pesanan", "Order ID"),
         "status": ("Status Pesanan", "Order Status"),

@@ -5,7 +5,6 @@ are carried down: an empty SKU or date of cancellation belongs to its own row.
 """
 
 from kiosk.domain.money import Rupiah
-from kiosk.errors import N_
 from kiosk.hub.marketplaces.layout import Layout, LineValue, status_words
 from kiosk.hub.marketplaces.orders import Channel
 from kiosk.hub.marketplaces.reasons import REDUCTION_DISAGREES
@@ -29,7 +28,7 @@ def _channel(row: Row) -> Channel:
 
 TOKOPEDIA_CLASSIC = Layout(
     source="tokopedia_classic",
-    title=N_("Tokopedia: Laporan Penjualan"),
+    title="Tokopedia: Laporan Penjualan",
     columns={
         "order_id": ("Nomor Invoice",),
         "paid_at": ("Tanggal Pembayaran",),

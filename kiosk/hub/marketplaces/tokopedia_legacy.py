@@ -4,7 +4,6 @@ An order's later rows leave the order's own cells blank, as in the report that f
 """
 
 from kiosk.domain.money import Rupiah
-from kiosk.errors import N_
 from kiosk.hub.marketplaces.layout import Layout, LineValue, status_words
 from kiosk.hub.marketplaces.orders import Channel
 from kiosk.hub.marketplaces.reasons import DISCOUNT_NOT_TAKEN_OFF
@@ -28,7 +27,7 @@ def _channel(row: Row) -> Channel:
 
 TOKOPEDIA_LEGACY = Layout(
     source="tokopedia_legacy",
-    title=N_("Tokopedia: sales report before 2021"),
+    title="Tokopedia (2020)",
     columns={
         "order_id": ("Order ID",),
         "invoice": ("Invoice",),

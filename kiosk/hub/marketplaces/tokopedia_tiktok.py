@@ -4,7 +4,6 @@ The header is English in either language of the seller center; the values are no
 workbook has a row of descriptions below its header, the CSV has none.
 """
 
-from kiosk.errors import N_
 from kiosk.hub.marketplaces.layout import Layout, LineValue, status_words
 from kiosk.hub.marketplaces.orders import Channel
 from kiosk.hub.marketplaces.reasons import RETURN_WITHOUT_PIECES, UNKNOWN_CHANNEL
@@ -47,7 +46,7 @@ def _key(row: Row) -> str:
 
 TOKOPEDIA_TIKTOK = Layout(
     source="tokopedia_tiktok",
-    title=N_("Tokopedia & TikTok Shop: orders"),
+    title="Tokopedia & TikTok Shop",
     columns={
         "order_id": ("Order ID",),
         "status": ("Order Status",),

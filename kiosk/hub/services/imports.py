@@ -5,7 +5,7 @@ read of it. Taking the same orders again brings them up to date and adds nothing
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -20,7 +20,7 @@ from kiosk.hub.marketplaces import (
     Limits,
     Order,
     RowProblem,
-    read_export,
+    read_export_steps,
     sementara,
 )
 from kiosk.hub.marketplaces.stored import from_stored, to_stored
@@ -58,7 +58,7 @@ from kiosk.hub.storage.products import list_products
 from kiosk.hub.storage.store import Store
 from kiosk.hub.storage.vendors import find_vendor
 
-IMPORT_LIMITS: Final = Limits(file_bytes=20 << 20, unpacked_bytes=256 << 20, rows=100_000)
+IMPORT_LIMITS: Final = Limits(file_bytes=64 << 20, unpacked_bytes=768 << 20, rows=150_000)
 MOST_PROBLEMS_SHOWN: Final = 200
 _LONGEST_NAME: Final = 120
 
@@ -202,13 +202,34 @@ def read_file_in(
     """Read an uploaded file and keep it as a dry run; nothing of it counts yet.
 
     The same bytes twice give the dry run that is waiting already. Raises FileTakenError
-    where they were counted, NoOrdersError, and what `read_export` raises.
+    where they were counted, NoOrdersError, NothingReadableError, and what `read_export`
+    raises.
+    """
+    return finish(read_file_steps(store, clock, by, campaign_id, file_name, data))
+
+
+def finish(steps: Generator[int, None, Import]) -> Import:
+    """Go through the steps of reading to their end, and give what came of them."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            entry: Import = end.value
+            return entry
+
+
+def read_file_steps(
+    store: Store, clock: Clock, by: str, campaign_id: str, file_name: str, data: bytes
+) -> Generator[int, None, Import]:
+    """Do what `read_file_in` does, giving now and then how many rows are read.
+
+    Let go between two steps it has stored nothing.
     """
     name = short_name(file_name)
     digest = hashlib.sha256(data).hexdigest()
     with store.read() as connection:
         mapped = mapped_layouts(connection)
-    export = read_export(name, data, IMPORT_LIMITS, mapped)
+    export = yield from read_export_steps(name, data, IMPORT_LIMITS, mapped)
     if not export.orders:
         left_out = [problem for problem in export.problems if not problem.counted]
         raise NothingReadableError(name, left_out[0]) if left_out else NoOrdersError(name)

@@ -10,6 +10,7 @@ from werkzeug import Response
 from kiosk.errors import KioskError
 from kiosk.hub.marketplaces import MissingColumnsError, UnknownExportError
 from kiosk.hub.marketplaces.guessing import Look, look_at
+from kiosk.hub.marketplaces.reasons import UNKNOWN_STATUS
 from kiosk.hub.marketplaces.recognise import HEADER_ROWS
 from kiosk.hub.services import imports as service
 from kiosk.hub.services.accounts import find_user
@@ -33,6 +34,7 @@ from kiosk.hub.web.mapping_form import (
 from kiosk.hub.web.matching import rows_that_fit
 from kiosk.hub.web.notices import done
 from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.reading import LARGE_BYTES, rows_about, show_steps
 from kiosk.hub.web.signin import actor
 from kiosk.webtools.pages import respond, wants_fragment
 
@@ -66,7 +68,11 @@ def read(campaign_id: str) -> Response:
         if form.flag("signature"):
             _keep_mapping(form, name, data)
         hub = hub_parts()
-        entry = service.read_file_in(hub.store, hub.clock, actor(), campaign_id, name, data)
+        steps = service.read_file_steps(hub.store, hub.clock, actor(), campaign_id, name, data)
+        if len(data) > LARGE_BYTES and not wants_fragment():
+            next(steps)
+            return show_steps(campaign_id, service.short_name(name), steps, rows_about(data))
+        entry = service.finish(steps)
     except (UnknownExportError, MissingColumnsError) as error:
         if not form.flag("signature"):
             form.refuse(error, "file")
@@ -214,6 +220,7 @@ def _waiting_page(campaign: Campaign, entry: Import, form: Form) -> str:
         event_names={event.id: event.name for event in campaign_events(hub.store, campaign_id)},
         channels=CHANNELS,
         how_words=_how_words(),
+        unknown_status=UNKNOWN_STATUS,
     )
 
 

@@ -229,8 +229,35 @@ def test_no_file_at_all_is_refused_in_place(organiser, friday):
     assert "Isi bagian ini." in organiser.post(f"{friday}/imports", {}, status=422).text
 
 
-def test_a_file_above_twenty_megabytes_is_refused(organiser, friday):
-    organiser.upload(friday, "besar.csv", b"x" * (21 << 20), status=413)
+def test_a_file_above_sixty_four_megabytes_is_refused(organiser, friday):
+    organiser.upload(friday, "besar.csv", b"x" * (65 << 20), status=413)
+
+
+def test_a_large_file_shows_its_rows_as_they_are_read_and_leads_on(organiser, friday):
+    header, *rows = TOKOPEDIA.decode("utf-8-sig").splitlines()
+    filler = "x" * 900
+    many = [rows[0].replace("580000000000000001", f"58000000000000{n:04}") for n in range(4_100)]
+    data = "\n".join([header, *(f"{row},{filler}" for row in many)]).encode()
+
+    page = organiser.upload(friday, "besar.csv", data, status=200)
+    again = organiser.upload(friday, "besar.csv", data, status=200)
+
+    assert re.findall(r"([0-9.]+) baris dibaca", page) == ["2.000", "4.000"]
+    address = re.search(r'content="0;url=([^"]+)"', page)[1]
+    assert address in again
+    assert "4.100" in organiser.get(address)
+
+
+def test_a_large_file_that_cannot_be_read_to_its_end_says_so_and_keeps_nothing(organiser, friday):
+    rows = TOKOPEDIA.decode("utf-8-sig").splitlines()
+    broken = rows[1].replace("580000000000000001", "5,8E+17".replace(",", "."))
+    data = "\n".join([*rows[:1], *(f"{rows[1]},{'x' * 900}" for _ in range(4_000)), broken])
+
+    page = organiser.upload(friday, "besar.csv", data.encode(), status=200)
+
+    assert "http-equiv" not in page
+    assert "(baris 4002" in page or "4002" in page
+    assert "besar.csv" not in organiser.get(f"{friday}/imports")
 
 
 def test_a_file_of_some_megabytes_is_read_and_told_what_is_wrong(organiser, friday):
