@@ -42,7 +42,12 @@ def describe(verdict: Verdict) -> str:
     sales = f"{format_amount(verdict.sales)} sales"
     if verdict.fault:
         return f"{verdict.journal.id}: {verdict.fault.fact}"
-    return f"{verdict.journal.id}: {sales}, unbroken, none removed. Head {verdict.head}"
+    forked = (
+        f". It forked behind entry {verdict.entries}; the rest went on in the next journal"
+        if verdict.is_forked
+        else ""
+    )
+    return f"{verdict.journal.id}: {sales}, unbroken, none removed. Head {verdict.head}{forked}"
 
 
 def _about_file(connection: Connection) -> StatusFact:

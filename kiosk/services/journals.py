@@ -24,13 +24,18 @@ SLICE: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verifying one journal found; `head` are the first eight hex digits."""
+    """What verifying one journal found; `head` are the first eight hex digits.
+
+    Of a journal that forked it is told up to where it ended (`is_forked`): copies of what
+    stands behind lie in the journal that goes on.
+    """
 
     journal: Journal
     entries: int
     sales: int
     head: str
     fault: ChainFault | None
+    is_forked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +78,22 @@ def walk(connection: Connection, one: Journal, after: int = 0, most: int = SLICE
     Raises LookupError where there is no entry `after`.
     """
     prev = journal.hash_at(connection, one, after)
-    entries = list(journal.sealed_entries(connection, one.ordinal, after, most))
+    wanted = max(min(most, forks.end_to_send(connection, one) - after), 0)
+    entries = list(journal.sealed_entries(connection, one.ordinal, after, wanted))
     fault = find_fault(one.id, entries, (after, prev))
     last = entries[-1].seq if entries else after
     return Slice(last, fault, is_end=fault is not None or len(entries) < most)
 
 
 def count_sales(connection: Connection, one: Journal) -> int:
-    """Count the sales in a journal."""
+    """Count the sales in a journal, up to where it forked."""
     row = connection.execute(
-        "SELECT count(*) AS sales FROM entries WHERE journal = :journal AND kind = 'sale'",
-        {"journal": one.ordinal},
+        """
+        SELECT count(*) AS sales
+        FROM entries
+        WHERE journal = :journal AND kind = 'sale' AND seq <= :end
+        """,
+        {"journal": one.ordinal, "end": forks.end_to_send(connection, one)},
     ).fetchone()
     return int(row["sales"])
 
@@ -140,8 +150,11 @@ def rows(connection: Connection, table: str) -> list[tuple[object, ...]]:
 
 def _verdict(connection: Connection, one: Journal, fault: ChainFault | None) -> Verdict:
     head = journal.head(connection, one)
+    end = forks.end_to_send(connection, one)
+    is_forked = end < head.seq
+    hash_ = journal.hash_at(connection, one, end) if is_forked and not fault else head.hash
     sales = count_sales(connection, one)
-    return Verdict(one, head.seq, sales, head.hash.hex()[:8], fault)
+    return Verdict(one, end, sales, hash_.hex()[:8], fault, is_forked)
 
 
 def _replace(connection: Connection, target: Connection, tables: tuple[str, ...]) -> None:

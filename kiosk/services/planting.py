@@ -18,7 +18,7 @@ from kiosk.services.replanting import Replanted, Wish, replant
 from kiosk.storage import equipment, uploads
 from kiosk.storage.data_folder import DataFolder
 from kiosk.storage.database import Connection, Database
-from kiosk.storage.looking import LookingDatabase
+from kiosk.storage.looking import LookingDatabase, faults_of_file
 from kiosk.storage.schema import bring_up_to_date
 
 FILES: Final = "*.lapak.gz"
@@ -72,7 +72,10 @@ def plant_backup(here: Installation, path: Path, wish: Wish, told: Told) -> Rest
         source.read() as rows,
         here.db.write() as connection,
     ):
-        built = replant(here, connection, rows, wish, [], told)
+        # A tree of pages that has lost a branch reads like a shorter one, whose chain holds.
+        found = faults_of_file(rows, thorough=False)
+        torn = [f"{path.name} is damaged: {' '.join(fault.split())}" for fault in found]
+        built = replant(here, connection, rows, wish, torn, told)
         if not equipment.copy_equipment(rows, connection):
             notes.append(N_("The printers cannot be read from it; add them again."))
     return Restored(built, enrolled=False, notes=tuple(notes))

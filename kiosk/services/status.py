@@ -6,6 +6,7 @@ Shared by the status page and `kiosk doctor`.
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 import kiosk
@@ -142,12 +143,16 @@ def _about_hub(here: Installation) -> StatusFact:
         )
     return StatusFact(
         N_("Hub"),
-        state.problem or state.last_sent_at or "–",
+        state.problem or (f"{_read(state.last_sent_at):{_MOMENT}}" if state.last_sent_at else "–"),
         ok=state.problem is None,
         advice=N_("Selling goes on. It sends by itself when the hub answers again.")
         if state.problem
         else "",
     )
+
+
+def _read(at: str) -> datetime:
+    return datetime.fromisoformat(at).astimezone(WIB)
 
 
 def _about_second_copy(here: Installation) -> Iterator[StatusFact]:

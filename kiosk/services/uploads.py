@@ -103,6 +103,8 @@ def _send_from(here: Installation, client: "HubClient", due: Journal) -> bool:
         after = uploads.sent_seq(connection, due.ordinal)
         signer = Signer(client.device, client.secret)
         until = forks.end_to_send(connection, due)
+        if after >= until:
+            return True  # somebody else has sent it since it was found
         segment = build_segment(connection, signer, due, after, stamp(here.clock.now()), until)
     sent = read_header(segment[: segment.index(b"\n")]).last
     answer = client.send_segment(due.id, segment)

@@ -43,7 +43,7 @@ def two_uploaders(room, times):
     outcome = Outcome()
     with room.hub() as hub:
         machine = Machine(room.new_folder("till")).join(hub.url, hub.code)
-        sold = []
+        sold, done = [], []
         for _ in range(times):
             sold += machine.sell(2)
             at_once = threading.Barrier(4)
@@ -52,6 +52,7 @@ def two_uploaders(room, times):
                 at_once.wait()
                 for _ in range(6):
                     upload_step(machine.here)
+                done.append(1)
 
             threads = [threading.Thread(target=upload) for _ in range(4)]
             for thread in threads:
@@ -59,6 +60,7 @@ def two_uploaders(room, times):
             for thread in threads:
                 thread.join()
             outcome.faults += 1
+        assert len(done) == 4 * times, "an uploader ended in an error"
         machine.upload()
         _hold_against(outcome, hub, machine, sold)
         machine.close()

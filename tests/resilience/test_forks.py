@@ -117,3 +117,7 @@ def test_an_edited_file_is_named_and_what_it_still_holds_goes_on(hub, machines, 
     assert len(hub.sales()) == len(sold) - (0 if sent else lost)
     assert "changed_file" in hub.tray()
     assert machine.rows("SELECT problem FROM enrolment") == [(None,)]
+    with machine.here.db.read() as connection:
+        old, new = journals.verify(connection)
+    assert (old.fault, old.is_forked, new.fault) == (None, True, None)
+    assert old.sales + new.sales == len(sold) - lost

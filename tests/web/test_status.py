@@ -60,11 +60,11 @@ def test_a_fork_is_explained_until_somebody_has_read_it(seller, number, here):
     bar, page = seller.glance("/top-bar").text, seller.look("/status").text
     seller.submit("/forks/noted")
 
-    assert "Jurnal bercabang" in bar
+    assert "Jurnal pecah" in bar
     assert "sesudah catatan 2" in page
     assert "2 catatan yang dibuat di sini" in page
     assert "K01B-0001" in page
-    assert "Jurnal bercabang" not in seller.glance("/top-bar").text
+    assert "Jurnal pecah" not in seller.glance("/top-bar").text
     assert "sesudah catatan 2" in seller.look("/status").text
 
 

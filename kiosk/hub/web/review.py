@@ -13,7 +13,7 @@ from kiosk.hub.services.decisions import (
 )
 from kiosk.hub.services.devices import review_tray
 from kiosk.hub.services.fork_sides import sides_of
-from kiosk.hub.storage.tray import CHANGED_FILE, COUNTS, FORK
+from kiosk.hub.storage.tray import CHANGED_FILE, CONFLICT, COUNTS, FORK
 from kiosk.hub.web.entry_words import entry_facts
 from kiosk.hub.web.forms import Form, answer_form
 from kiosk.hub.web.notices import done
@@ -24,6 +24,8 @@ from kiosk.hub.web.signin import actor
 blueprint = Blueprint("review", __name__, url_prefix="/campaigns/<campaign_id>/review")
 
 _REOPEN = "reopen"
+# Their pages show what the fact only names by ids.
+_PLAIN = (CONFLICT, FORK, CHANGED_FILE)
 
 
 @blueprint.get("")
@@ -36,6 +38,7 @@ def show(campaign_id: str) -> str:
         rows=review_tray(store, campaign_id),
         reasons=reason_words(),
         decisions=_decision_words(),
+        plain=_PLAIN,
     )
 
 
@@ -69,6 +72,7 @@ def entry(campaign_id: str, journal: str, seq: int, reason: str) -> Response:
             for copy in found.copies
         ],
         why=reason_words().get(reason, reason),
+        plain=_PLAIN,
         advice=advice_words().get(reason, ""),
         sides=sides_of(hub.store, journal) if reason in (FORK, CHANGED_FILE) else None,
         decisions=_decision_words(),
