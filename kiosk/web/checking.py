@@ -4,21 +4,13 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
-from kiosk.errors import N_
 from kiosk.services.checking import Check, check
 from kiosk.web.context import here, show
+from kiosk.webtools.chain_faults import FAULTS
 
 blueprint = Blueprint("checking", __name__)
 
 _LARGEST_DIGITS: Final = 12
-FAULTS: Final = {
-    "missing": N_("Entry %(seq)s is missing: it happened, and was removed afterwards."),
-    "changed": N_("Entry %(seq)s was changed after it happened, or stands out of order."),
-    "unreadable": N_("Entry %(seq)s cannot be read: the file is damaged there."),
-    "elsewhere": N_("Entry %(seq)s says that it stands elsewhere."),
-    "cut_off": N_("The entries from %(seq)s on were sent to the hub, and are gone here."),
-    "other": N_("Entry %(seq)s does not hold."),
-}
 
 
 @blueprint.get("/journal")

@@ -405,6 +405,8 @@ entries = Table(
     Column("hash", LargeBinary, nullable=False),
     Column("arrived_at", Text, nullable=False),
     PrimaryKeyConstraint("journal", "seq"),
+    # A seal on paper is the beginning of a hash.
+    Index("ix_entries_hash", "hash"),
 )
 
 # Which copy of an entry counts; a double with the same kind and body is not kept here.
