@@ -100,7 +100,8 @@ def _sold(report: ShiftSlip) -> Iterator[Element]:
         word = words.method(taking.method, taking.name)
         claimed = f" ({said.claimed})" if taking.state == "claimed" else ""
         yield Pair(f"{word}{claimed} x{taking.payments}", format_amount(taking.amount_rp))
-    yield Rule()
+    if report.takings:
+        yield Rule()
     yield Pair(said.opening_float, format_amount(report.float_rp))
     for tip in report.tips:
         yield Pair(f"{words.left[tip.reason]} x{tip.times}", format_amount(tip.amount_rp))
