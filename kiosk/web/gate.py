@@ -26,6 +26,7 @@ _NOT_SET_UP: Final = {
     "replacing.begin",
     "replacing.state",
     "replacing.forget",
+    "setup.arrived",
     "setup.file_page",
     "setup.start_from_file",
     "top_bar.state",

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.services import browsers, bundle_files, enrolment, phones, tills
+from kiosk.services import browsers, bundle_files, catalogue_news, enrolment, phones, tills
+from kiosk.services.sign_in import staff
 from kiosk.web import gate
 from kiosk.web.catalogue_files import allow_file, chosen_file
 from kiosk.web.context import browser, go, here, show
@@ -29,15 +30,29 @@ def enrol_page() -> Response:
 def enrol() -> AnyResponse:
     """POST /setup: enrol with `hub_url` and `code`, take the catalogue, go on to the tills."""
     enrolment.enrol(here(), request.form.get("hub_url", ""), request.form.get("code", ""))
-    return _to_tills()
+    return _to_what_arrived()
 
 
-def _to_tills() -> AnyResponse:
-    """Go on to sell; at the only till there is, if there is only one."""
+def _to_what_arrived() -> AnyResponse:
+    """Go on to what came down; at the only till there is, if there is only one."""
     found = tills.tills(here())
     if len(found) == 1:
         browsers.assign_till(here(), browser(), found[0].till.id)
-    return go(url_for("selling.page"))
+    return go(url_for("setup.arrived"))
+
+
+@blueprint.get("/setup/arrived")
+def arrived() -> AnyResponse:
+    """GET /setup/arrived: what came down for this machine, before anybody sells from it."""
+    view = catalogue_news.view(here())
+    if view is None:
+        return go(url_for("setup.enrol_page"))
+    return show(
+        "till/setup/arrived.html",
+        view=view,
+        tills=[one.till for one in tills.tills(here())],
+        staff=staff(here()),
+    )
 
 
 @blueprint.get("/setup/file")
@@ -54,7 +69,7 @@ def file_page() -> Response:
 def start_from_file() -> AnyResponse:
     """POST /setup/file: become the machine of the file that `code` opens, and go on."""
     bundle_files.start_from_file(here(), chosen_file(), request.form.get("code", ""))
-    return _to_tills()
+    return _to_what_arrived()
 
 
 @blueprint.get("/pair")

@@ -81,7 +81,7 @@ def test_a_fresh_machine_starts_from_a_stick_and_its_sales_come_back_by_one(
 
     assert file.name in page.text
     assert wrong.status_code == 422
-    assert right.headers["HX-Redirect"] == "/"
+    assert right.headers["HX-Redirect"] == "/setup/arrived"
     assert (report.stored, report.refusals) == (2, [])
 
 
@@ -93,7 +93,8 @@ def test_a_tablet_uploads_the_file_itself(fresh, made):
 
     answer = visitor.client.post("/setup/file", data=form, content_type="multipart/form-data")
 
-    assert answer.location == "/"
+    assert answer.location == "/setup/arrived"
+    assert "Mesin 1" in visitor.look("/setup/arrived").text
     assert is_enrolled(fresh)
 
 
