@@ -268,6 +268,7 @@ def _imports(connection: Connection, campaign_id: str) -> list[dict[str, Any]]:
             "file_name": one.file_name,
             "file_sha256": one.file_sha256,
             "imported_at": stamp(one.imported_at),
+            "imported_by": one.imported_by,
             "as_of": stamp(one.as_of),
             "orders": one.orders,
         }

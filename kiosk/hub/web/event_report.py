@@ -20,9 +20,8 @@ from kiosk.hub.web.payment_words import method_words, state_words
 from kiosk.webtools.i18n import format_date, format_moment, language
 
 _MOST_BARS: Final = 10
-# More hours than these are shown as days.
-_MOST_HOURS: Final = 16
-_DAY: Final = len("2026-11-20")
+# Days that fit beside each other; of more the last are shown.
+_MOST_COLUMNS: Final = 24
 
 
 def report_pdf(snapshot: Snapshot, event: str, status: str, n: int | None = None) -> bytes:
@@ -145,24 +144,21 @@ def _write_bars(report: PdfReport, snapshot: Snapshot, event: str, status: str, 
 
 
 def _write_times(report: PdfReport, snapshot: Snapshot, event: str, status: str) -> None:
-    """Show units by the hour, or by the day where there are many hours."""
-    hours = {key: one for key, one in snapshot.sums_by("hour", event).items() if key}
-    if not hours:
-        return
-    by_day = len(hours) > _MOST_HOURS or len({key[:_DAY] for key in hours}) > 1
-    sums: dict[str, int] = {}
-    for key, one in sorted(hours.items()):
-        place = key[:_DAY] if by_day else key
-        sums[place] = sums.get(place, 0) + units_of(one, status)
-    report.section(_("Units by the day") if by_day else _("Units by the hour"))
-    report.columns([(_time_words(key), units) for key, units in sums.items()])
-
-
-def _time_words(key: str) -> str:
-    """Write a day as `20/11`, an hour as `10.00`."""
-    if len(key) == _DAY:
-        return f"{key[8:10]}/{key[5:7]}"
-    return f"{key[_DAY + 1 :]}.00"
+    """Show units by the day, where there are several, and by the hour of the day over all."""
+    days: dict[str, int] = {}
+    hours: dict[str, int] = {}
+    for key, one in sorted(snapshot.sums_by("hour", event).items()):
+        if key:
+            day, _t, hour = key.partition("T")
+            days[day] = days.get(day, 0) + units_of(one, status)
+            hours[hour] = hours.get(hour, 0) + units_of(one, status)
+    if len(days) > 1:
+        report.section(_("Units by the day"))
+        shown = list(days.items())[-_MOST_COLUMNS:]
+        report.columns([(f"{day[8:10]}/{day[5:7]}", units) for day, units in shown])
+    if hours:
+        report.section(_("Units by the hour of the day"))
+        report.columns([(f"{hour}.00", units) for hour, units in sorted(hours.items())])
 
 
 def _write_table(report: PdfReport, snapshot: Snapshot, event: str) -> None:

@@ -120,6 +120,9 @@ def _month_names() -> list[str]:
     return [babel_date(date(2000, n, 1), "MMM", locale=language()) for n in range(1, MONTHS + 1)]
 
 
+# In letters.
+_NARROWEST: Final = 7
+_WIDEST: Final = 30
 ENDINGS: Final = {"csv": "CSV", "xlsx": "XLSX", "pdf": "PDF"}
 TABLES: Final[dict[str, Callable[[Campaign], TableReport]]] = {
     "recap": _recap,
@@ -237,12 +240,20 @@ def _made(campaign_id: str, table: str) -> tuple[Campaign, TableReport]:
     return campaign, make(campaign)
 
 
+def _widths(report: TableReport) -> list[int]:
+    """Give each column room for its longest cell, within what a page can give."""
+    return [
+        min(_WIDEST, max(_NARROWEST, len(words), *(len(str(row[n])) for row in report.rows)))
+        for n, words in enumerate(report.head)
+    ]
+
+
 def _pdf(campaign: Campaign, report: TableReport) -> bytes:
     made = _("made %(moment)s", moment=format_moment(hub_parts().clock.now()))
     paper = PdfReport(report.title, f"Lapak · {campaign.name} · {made}", language(), landscape=True)
     paper.heading(f"{report.title} {report.chosen}".strip(), campaign.name)
     if report.rows:
-        widths = report.widths or [1] * len(report.head)
+        widths = report.widths or _widths(report)
         paper.table(Sheet(report.head, report.rows, widths, report.last_is_total))
     else:
         paper.text(report.empty or _("There is nothing to show here yet."))

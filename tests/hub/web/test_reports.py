@@ -111,7 +111,14 @@ def test_an_event_report_says_figures_status_and_coverage(store, clock, organise
     organiser.post(f"{REPORTS}/versions", {"event": EVENT, "status": "final"})
     frozen = text_of(organiser.client.get(f"{REPORTS}/versions/1/report.pdf").data)
 
-    for words in ("Rp168.000", "Angka sementara", "Wedang Sari", "Mesin 1", "Unit per hari"):
+    for words in (
+        "Rp168.000",
+        "Angka sementara",
+        "Wedang Sari",
+        "Mesin 1",
+        "Unit per hari",
+        "Unit menurut jam",
+    ):
         assert words in now
     assert "Versi 1, Jumat, 20 November 2026, 10.30 WIB" in frozen
     assert "Angka final" in frozen
