@@ -19,6 +19,8 @@ from kiosk.hub.services.wanted import Asked, Filter, condition_of, sales_of, wor
 from kiosk.hub.storage.imports import Counted, figures_by
 from kiosk.hub.storage.looking import FoundEntry, Place, look_through
 from kiosk.hub.storage.online_rows import OnlineRow, RowPlace, online_rows
+from kiosk.hub.storage.rekaps import CHANNEL as REKAP
+from kiosk.hub.storage.rekaps import Rekap, list_rekaps
 from kiosk.hub.storage.store import Store
 
 MOST_ENTRIES: Final = 50
@@ -127,6 +129,20 @@ def open_online(
         )
     ]
     return Online(kept, more)
+
+
+def open_rekaps(store: Store, asked: Asked) -> list[Rekap]:
+    """Give the totals typed in from paper that a figure holds, a search leaving some out."""
+    wanted = Filter(store, asked)
+    with store.scoped(None).read() as connection:
+        rekaps = [one for one in list_rekaps(connection, asked.campaign) if one.counted]
+    needle = asked.search.casefold()
+    return [
+        one
+        for one in rekaps
+        if wanted.holds(RollupKey(asked.campaign, one.event, REKAP, one.vendor, "", "", ""))
+        and needle in f"{one.told_by} {one.note} {one.evidence_name}".casefold()
+    ]
 
 
 def every_bazaar_row(store: Store, asked: Asked) -> Iterator[BazaarRow]:

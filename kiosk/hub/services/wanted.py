@@ -53,6 +53,8 @@ class Filter:
             if store.scope is not None:
                 own = {one.id: _OWN for one in list_vendors(connection, asked.campaign)}
                 own |= dict.fromkeys(kept_vendors(connection), _OWN)
+                merged = kept_vendors(connection).items()
+                own |= {gone: _OWN for gone, kept in merged if kept in own}
                 self.wanted.append((Grouping("vendor", own, only_of=True), _OWN))
         if asked.event is not None:
             self.wanted.append((Grouping("event", {}), asked.event))

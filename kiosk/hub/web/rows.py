@@ -56,6 +56,7 @@ def show(campaign_id: str, by: str) -> str:
         event_names={one.id: one.name for one in events},
         bazaar=None if after else service.open_bazaar(hub.store, asked, before),
         online=None if before else service.open_online(hub.store, asked, after),
+        rekaps=[] if before or after else service.open_rekaps(hub.store, asked),
         is_first=not (before or after),
         may_open=hub.store.scope is None,
         trust=trust_sentence(campaign_id),
@@ -89,6 +90,16 @@ def _every_row(asked: Asked, events: dict[str, str]) -> Iterator[list[str | int]
             f"{one.machine} {one.till}, {one.seq}",
             one.name,
             *(one.units, one.omzet_rp, one.units, one.omzet_rp),
+        ]
+    for rekap in service.open_rekaps(store, asked):
+        yield [
+            channels.get("rekap", "rekap"),
+            named("event", rekap.event, events.get(rekap.event, "")),
+            format_moment(rekap.made_at),
+            rekap.evidence_name,
+            rekap.told_by,
+            rekap.note,
+            *(rekap.units, rekap.omzet_rp, rekap.units, rekap.omzet_rp),
         ]
     for row in service.every_online_row(store, asked):
         yield [
