@@ -20,7 +20,7 @@ from kiosk.cli.bench.results import Measured
 from kiosk.cli.bench.wire import CountingWire, counting_wire
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 SLOWED: Final = 6
 AFTER_A_SALE_SECONDS: Final = 0.1
@@ -203,8 +203,7 @@ def _usable_after(browser: "Browser", till: Program, cookie: str, slowed: int) -
         session = context.new_cdp_session(page)
         session.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
         page.goto(f"{till.url}/", wait_until="commit")
-        page.locator("#grid .tile").first.wait_for()
-        usable_ms = _usable_at(page)
+        usable_ms = _usable_at(session)
         page.locator("#grid .tile").first.click()
         page.locator("#cart li").first.wait_for()
         page.locator('[data-act="undo"]').click()
@@ -212,12 +211,17 @@ def _usable_after(browser: "Browser", till: Program, cookie: str, slowed: int) -
     return usable_ms / 1000
 
 
-def _usable_at(page: "Page") -> float:
-    """Give what the page noted; asked from outside, for its policy allows no evaluation inside."""
+def _usable_at(session: "CDPSession") -> float:
+    """Give what the page noted, in ms.
+
+    Asked of the debugger: Playwright's own way loads a script of its own into the page first,
+    which takes the page longer than much of what is measured.
+    """
+    asked = {"expression": "window.usableAt", "returnByValue": True}
     for _ in range(MOST_LOOKS):
-        noted: float | None = page.evaluate("window.usableAt")
+        noted = session.send("Runtime.evaluate", asked)["result"].get("value")
         if noted is not None:
-            return noted
+            return float(noted)
         time.sleep(LOOK_EVERY_SECONDS)
     raise NotMeasuredError("the till's page never became usable")
 
