@@ -1,5 +1,7 @@
 """One's own account: the password, and the browsers one is signed in with."""
 
+from typing import Final
+
 from flask import Blueprint, g, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
@@ -10,6 +12,24 @@ from kiosk.hub.services.sessions import end_session, list_sessions
 from kiosk.hub.web.forms import Form, answer_form
 from kiosk.hub.web.notices import done
 from kiosk.hub.web.parts import whole_parts
+
+# A browser calls itself by many names; the first of these that it has is its own.
+_BROWSERS: Final = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Samsung", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS: Final = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -39,10 +59,20 @@ def show() -> Response:
         save,
         sessions=list_sessions(hub.store, hub.clock, user.id),
         here=g.session_id,
+        browser_words=browser_words,
         must_change=user.password_given,
         shortest=SHORTEST_PASSWORD,
         longest=LONGEST_PASSWORD,
     )
+
+
+def browser_words(agent: str) -> str:
+    """Say which browser on which system a session is in, as far as it says so itself."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    if browser and system:
+        return str(_("%(browser)s on %(system)s", browser=browser, system=system))
+    return browser or agent[:60] or str(_("not said"))
 
 
 @blueprint.post("/sessions/<session_id>/end")

@@ -11,6 +11,7 @@ from kiosk.hub.services import people as service
 from kiosk.hub.services.accounts import ROLES, User
 from kiosk.hub.services.sessions import end_session, list_sessions
 from kiosk.hub.storage.scope import Scope
+from kiosk.hub.web.account import browser_words
 from kiosk.hub.web.forms import Form, answer_form
 from kiosk.hub.web.notices import done, done_with_undo
 from kiosk.hub.web.parts import hub_parts
@@ -36,6 +37,7 @@ def show_all() -> str:
         kecamatan=dict(scopes.kecamatan),
         sessions=list_sessions(hub.store, hub.clock),
         here=g.session_id,
+        browser_words=browser_words,
     )
 
 

@@ -14,6 +14,7 @@ from kiosk.hub.web.trail_words import about_words, action_words, field_words
 blueprint = Blueprint("trail", __name__, url_prefix="/trail")
 
 _MOST_EXPORTED = 10_000
+_FILTERS = ("q", "by", "about", "first", "last")
 
 
 @blueprint.get("")
@@ -31,7 +32,7 @@ def show() -> str:
         action=action_words,
         field=field_words,
         is_narrowed=query != TrailQuery(),
-        address={name: value for name, value in request.args.items() if name != "before"},
+        address={name: request.args[name] for name in _FILTERS if request.args.get(name)},
     )
 
 
