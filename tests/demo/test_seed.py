@@ -12,6 +12,7 @@ from kiosk.domain.entries import Sealed, find_fault, read_entry
 from kiosk.hub.services.accounts import find_user, sign_in
 from kiosk.hub.services.figures import campaign_total, named_figures
 from kiosk.hub.services.imports import read_file_in, take_import
+from kiosk.hub.services.versions import campaign_versions, version_snapshot
 from kiosk.hub.storage.tables import entries, places, review_tray, shifts, users, vendors
 from kiosk.services import browsers
 from kiosk.services import sign_in as till_sign_in
@@ -110,6 +111,16 @@ def test_the_hub_found_nothing_strange_and_every_past_shift_is_closed(store):
 
         assert strange == 0
         assert [row.event for row in is_open] == [FRIDAY.id]
+
+
+def test_the_second_version_holds_the_published_figures(store):
+    versions = campaign_versions(store, CAMPAIGN_ID)
+
+    snapshots = [version_snapshot(store, CAMPAIGN_ID, one) for one in versions]
+
+    totals = [one.total() for one in snapshots]
+    assert [(one.units, one.omzet_rp) for one in totals[:1]] == [(3_484, 105_000_000)]
+    assert 0 < totals[1].units < totals[0].units
 
 
 def test_the_sign_ins_that_are_printed_work_at_the_hub(store):

@@ -35,6 +35,7 @@ from kiosk.hub.services.products import save_product
 from kiosk.hub.services.receipts import ReceiptWords, save_logo, save_words
 from kiosk.hub.services.staff import save_staff
 from kiosk.hub.services.vendors import save_vendor
+from kiosk.hub.services.versions import freeze
 from kiosk.hub.storage.campaigns import Campaign
 from kiosk.hub.storage.devices import Installation, InstallationTill
 from kiosk.hub.storage.events import EventPlan
@@ -138,6 +139,11 @@ def import_online_sales(
             name = f"pesanan-{event.key}.csv"
             entry = read_file_in(store, clock, user, CAMPAIGN_ID, name, export_file(rng, event))
             take_import(store, clock, user, entry)
+
+
+def freeze_totals(organiser: Organiser, status: str) -> None:
+    """Freeze the totals as they are now, as for a press text over the whole program."""
+    freeze(organiser.store, organiser.clock, organiser.user, CAMPAIGN_ID, "", status)
 
 
 def _vendors() -> list[Vendor]:

@@ -11,6 +11,7 @@ from kiosk.cli.demo.folder import DemoFolder
 from kiosk.cli.demo.hub_seed import (
     Organiser,
     enrolment_code,
+    freeze_totals,
     import_online_sales,
     set_up_program,
     sign_up,
@@ -66,7 +67,10 @@ def sow(
             tell("Setting up the till …")
             code = enrolment_code(organiser, FRIDAY_INSTALLATION)
             set_up_till(folder.till, EnrolmentTicket(hub_url, code), printer_port)
+        # The evening's version knows the bazaars alone; the next one the online orders too.
+        freeze_totals(organiser, "sementara")
         import_online_sales(rng, organiser, EVENTS, tell)
+        freeze_totals(organiser, "final")
     put_out_samples(folder.samples)
     folder.finish()
 
