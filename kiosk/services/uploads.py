@@ -173,16 +173,16 @@ def _confirmed(connection: Connection, due: Journal, sent: int, answer: "HubHead
     """Give the position up to which the hub holds this very journal; None where it differs.
 
     `sent` is the last position of what was sent just now. The hub's head may lie behind it
-    (a gap: the hub lost or never had something). Where the hub took it and is ahead of our
-    end, the journal was restored from an older copy: what the hub has besides is not ours.
+    (a gap: the hub lost or never had something). Where the hub took it and has other entries
+    behind it, another copy sold on: what it has besides is not ours.
     """
     end = journal.head(connection, due).seq
-    if answer.agrees and answer.seq > end:
-        return sent
     if answer.seq == 0 or (
         answer.seq <= end and journal.hash_at(connection, due, answer.seq) == answer.hash
     ):
         return answer.seq
+    if answer.agrees and answer.seq > sent:
+        return sent
     return None
 
 

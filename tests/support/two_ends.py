@@ -27,7 +27,7 @@ from tests.support.bazaar import close_bazaar
 from tests.support.processes import free_port
 
 # More than there are journals and segments in any test.
-STEPS = 20
+STEPS = 100
 
 
 class Machine:
