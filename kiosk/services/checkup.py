@@ -53,7 +53,11 @@ def describe(verdict: Verdict) -> str:
 def _about_file(connection: Connection) -> StatusFact:
     found = faults_of_file(connection, thorough=False)
     return StatusFact(
-        "File", "; ".join(found) or "whole", ok=not found, advice=_RESTORE if found else ""
+        "File",
+        "; ".join(found) or "whole",
+        ok=not found,
+        advice=_RESTORE if found else "",
+        is_grave=bool(found),
     )
 
 
@@ -64,4 +68,5 @@ def _about_journals(connection: Connection) -> Iterator[StatusFact]:
             describe(verdict),
             ok=verdict.fault is None,
             advice=_RESTORE if verdict.fault else "",
+            is_grave=verdict.fault is not None,
         )

@@ -6,7 +6,7 @@ Shared by the status page and `kiosk doctor`.
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import kiosk
@@ -24,17 +24,23 @@ from kiosk.sqlite_engine import engine_version, wal_is_safe
 from kiosk.storage import catalogue, journal
 
 LOW_DISK_BYTES: Final = 500 * 1024 * 1024
+FILES_OF_ROOM: Final = 5
+_WAITS_LONG: Final = timedelta(hours=2)
 _MOMENT: Final = "%d/%m/%Y %H.%M WIB"
 
 
 @dataclass(frozen=True, slots=True)
 class StatusFact:
-    """One fact; `name` and `advice` are texts to translate, `value` is not."""
+    """One fact; `name` and `advice` are texts to translate, `value` is not.
+
+    `is_grave` where sales of this machine are in danger.
+    """
 
     name: str
     value: str
     ok: bool
     advice: str = ""
+    is_grave: bool = False
 
 
 def facts(here: Installation) -> list[StatusFact]:
@@ -45,7 +51,7 @@ def facts(here: Installation) -> list[StatusFact]:
         _about_disk(here),
         _about_engine(here),
         _about_clock(here),
-        _about_hub(here),
+        *_about_hub(here),
         *_about_second_copy(here),
         _about_backups(here),
         *_about_printers(here),
@@ -73,18 +79,29 @@ def _about_journal(here: Installation) -> Iterator[StatusFact]:
 
 
 def disk_is_low(here: Installation) -> bool:
-    """Say whether there is little room left for what is going to happen."""
-    return shutil.disk_usage(here.folder.path).free < LOW_DISK_BYTES
+    """Say early that room runs out: a backup is as large as the file, and several are kept."""
+    try:
+        file_bytes = here.db.path.stat().st_size
+    except FileNotFoundError:
+        file_bytes = 0
+    return _free_bytes(here) < max(LOW_DISK_BYTES, FILES_OF_ROOM * file_bytes)
+
+
+def _free_bytes(here: Installation) -> int:
+    return shutil.disk_usage(here.folder.path).free
 
 
 def _about_disk(here: Installation) -> StatusFact:
-    free = shutil.disk_usage(here.folder.path).free
-    low = free < LOW_DISK_BYTES
+    free = _free_bytes(here)
+    low = disk_is_low(here)
     return StatusFact(
         N_("Free space"),
         f"{free // 1024**2:,} MiB".replace(",", "."),
         ok=not low,
-        advice=N_("Storage is almost full. Delete what is not needed on this machine.")
+        advice=N_(
+            "Storage is almost full. Delete what is not needed on this machine, or let backups go "
+            "to a stick."
+        )
         if low
         else "",
     )
@@ -129,24 +146,41 @@ def _about_damage(here: Installation) -> Iterator[StatusFact]:
                 "The file of this machine is damaged. Close the shift, leave this folder as it is, "
                 "and restore into a new one from a backup, a stick or the hub."
             ),
+            is_grave=True,
         )
 
 
-def _about_hub(here: Installation) -> StatusFact:
+def _about_hub(here: Installation) -> Iterator[StatusFact]:
     state = upload_state(here)
     if not state.enrolled:
-        return StatusFact(
+        yield StatusFact(
             N_("Hub"),
             "–",
             ok=False,
             advice=N_("Set this machine up with the code from the organiser."),
         )
-    return StatusFact(
+        return
+    yield StatusFact(
         N_("Hub"),
-        state.problem or (f"{_read(state.last_sent_at):{_MOMENT}}" if state.last_sent_at else "–"),
+        state.problem or "✓",
         ok=state.problem is None,
         advice=N_("Selling goes on. It sends by itself when the hub answers again.")
         if state.problem
+        else "",
+    )
+    waits_long = state.since is not None and (
+        here.clock.now() - _read(state.since) > _WAITS_LONG and bool(state.waiting_sales)
+    )
+    sent_at = f"{_read(state.last_sent_at):{_MOMENT}}" if state.last_sent_at else "–"
+    yield StatusFact(
+        N_("Last upload"),
+        f"{sent_at} · +{state.waiting_sales}" if state.waiting_sales else sent_at,
+        ok=not waits_long,
+        advice=N_(
+            "Sales have been waiting for hours. Look for a network and press “Send now”, or write "
+            "them to a stick."
+        )
+        if waits_long
         else "",
     )
 

@@ -1,22 +1,29 @@
+import json
+
 import pytest
 from click.testing import CliRunner
 
 from kiosk.cli.commands import kiosk
-from kiosk.errors import WorldError
 from kiosk.services import carts, paying
 from kiosk.services.paying import PaymentForm
+from kiosk.services.status import facts
+from kiosk.storage import journal, uploads
 from tests.support.bazaar import close_bazaar, numbers, open_bazaar, open_till
 
 
 @pytest.fixture
 def here(tmp_path):
-    """An installation that has sold twice and is still open."""
+    """An installation that has sold twice, has sent all, and is still open."""
     installation = open_bazaar(tmp_path / "till")
     browser = open_till(installation)
     for _ in range(2):
         cart = carts.new_cart(installation, browser)
         carts.add(installation, cart.id, numbers(installation)["KRP-TMP"], None)
         paying.pay(installation, browser, cart.id, PaymentForm("cash"))
+    with installation.db.write() as connection:
+        (one,) = journal.journals(connection)
+        end = journal.head(connection, one).seq
+        uploads.remember_sent(connection, one.ordinal, end, "2026-11-20T10:00:00+07:00")
     yield installation
     close_bazaar(installation)
 
@@ -47,6 +54,27 @@ def test_what_needs_a_hand_is_named_with_its_advice_and_ends_with_status_one(her
     assert "1 of " in answer.output
 
 
+def test_a_program_reads_the_same_facts_as_json(here):
+    answer = run(here, "doctor", "--json")
+
+    told = json.loads(answer.output)
+    assert told["status"] == answer.exit_code == 0
+    assert {"File", "Clock", "Hub", "Last upload", "Backup", "SQLite", "Free space", "Version"} <= {
+        fact["name"] for fact in told["facts"]
+    }
+
+
+def test_sales_that_wait_for_hours_are_said_to_wait(here):
+    with here.db.write() as connection:
+        connection.execute("DELETE FROM uploads")
+    here.clock.pass_seconds(3 * 3_600)
+
+    (last,) = [fact for fact in facts(here) if fact.name == "Last upload"]
+
+    assert not last.ok
+    assert "stick" in last.advice
+
+
 def test_a_changed_entry_is_named(here):
     with here.db.write() as connection:
         connection.execute("DROP TRIGGER entries_are_never_changed")
@@ -54,7 +82,7 @@ def test_a_changed_entry_is_named(here):
 
     answer = run(here, "doctor")
 
-    assert answer.exit_code == 1
+    assert answer.exit_code == 2
     assert "entry 4 was changed" in answer.output
     assert "kiosk restore" in answer.output
 
@@ -66,15 +94,15 @@ def test_a_torn_file_is_named_and_not_read_any_further(here):
 
     answer = run(here, "doctor")
 
-    assert answer.exit_code == 1
-    assert "is damaged" in str(answer.exception) or "LOOK  File" in answer.output
+    assert answer.exit_code == 2
+    assert "LOOK  File" in answer.output
 
 
 def test_looking_changes_nothing_and_makes_nothing(tmp_path):
     answer = CliRunner().invoke(kiosk, ["doctor"], env={"KIOSK_DATA": str(tmp_path / "none")})
 
-    assert isinstance(answer.exception, WorldError)
-    assert "there is no till in" in str(answer.exception)
+    assert answer.exit_code == 2
+    assert "there is no till in" in answer.output
     assert list(tmp_path.iterdir()) == []
 
 
