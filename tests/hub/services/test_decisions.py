@@ -37,7 +37,7 @@ AT = "2026-11-20T04:00:00.000+00:00"
 
 @pytest.fixture
 def hub(store, clock):
-    """A sale of two pieces, told as of fifty by a copy that sold on."""
+    """A sale of two pieces, told as of fifty by a copy that sold on; that it did is accepted."""
     set_up(store)
     root = Journal()
     root.add("sale", sale([line(qty=2)]), entry_id(1))
@@ -46,7 +46,12 @@ def hub(store, clock):
     second.add("sale", sale([line(qty=50)], method="qris"), entry_id(1))
     for journal in (root, second):
         receive_segment(store, clock, KEYS, journal.segment())
+    accept_fork(store, clock, SECOND)
     return store
+
+
+def accept_fork(store, clock, journal):
+    decide(store, clock, "sari", tray_row(store, journal, 1, "fork"), "accepted", "")
 
 
 def tray_row(store, journal=SECOND, seq=2, reason="conflict"):
@@ -89,6 +94,7 @@ def test_another_copy_that_comes_after_the_choice_waits_for_a_decision(hub, cloc
     third.add("sale", sale([line(qty=7)]), entry_id(1))
 
     receive_segment(hub, clock, KEYS, third.segment())
+    accept_fork(hub, clock, THIRD)
 
     assert totals_of(hub) == (50, 600_000)
     waiting = [row.journal for row in review_tray(hub, CAMPAIGN) if row.decision is None]
