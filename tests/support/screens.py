@@ -37,7 +37,7 @@ OPENED = (
     ("variants", ".tile[data-v]", "Escape"),
     ("line", "[data-edit]", "Escape"),
     ("discount", "[data-discount]", "Escape"),
-    ("parked", "[data-parked]", "Escape"),
+    ("parked", "[data-queue]", "Escape"),
 )
 
 
