@@ -26,6 +26,8 @@ _ROW_NUMBER = re.compile(
     + rb"""([0-9]+)["'](?:[^>]{0,300}[^/>])?>\s{0,99}<(?!/)"""
 )
 
+_FORMULA = re.compile(rb"<(?:[a-z]{1,9}:)?f[ />]")
+
 _CHUNK_BYTES = 1 << 20
 # What one cell's or row's opening tag may need so that a chunk's edge does not hide it.
 _OVERLAP_BYTES = 1_024
@@ -79,12 +81,29 @@ class SheetTooWideError(KioskError):
         )
 
 
-def check_archive(name: str, data: bytes, limits: Limits) -> None:
+class FormulasError(KioskError):
+    """A workbook reckons with formulas, whose results are only as good as who saved it last."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            N_(
+                "%(name)s has formulas, and the exports of marketplaces have none. "
+                "Use the file as it was downloaded, or save the values alone as .csv."
+            ),
+            name=name,
+        )
+
+
+def check_archive(name: str, data: bytes, limits: Limits) -> bool:
     """Read an XLSX file's members once, in chunks, before anything is built from them.
+
+    Says whether there is a formula in it.
 
     Raises BrokenSpreadsheetError, NoWorkbookError, ProtectedSpreadsheetError,
     FileTooLargeError, TooManyRowsError or SheetTooWideError.
     """
+    has_formulas = False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -99,7 +118,7 @@ def check_archive(name: str, data: bytes, limits: Limits) -> None:
                 # Reading stops at the declared size and then checks the sum, so a size
                 # that lies ends here and not in the workbook reader.
                 with archive.open(member) as stream:
-                    _check_member(name, stream, limits)
+                    has_formulas |= _check_member(name, stream, limits)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -109,11 +128,13 @@ def check_archive(name: str, data: bytes, limits: Limits) -> None:
         ValueError,
     ) as error:
         raise BrokenSpreadsheetError(name) from error
+    return has_formulas
 
 
-def _check_member(name: str, stream: IO[bytes], limits: Limits) -> None:
-    """Read one member to its end, looking for cells outside the rectangle."""
+def _check_member(name: str, stream: IO[bytes], limits: Limits) -> bool:
+    """Read one member to its end, looking for cells outside the rectangle, and for formulas."""
     tail = b""
+    has_formulas = False
     open_cells = 0
     while chunk := stream.read(_CHUNK_BYTES):
         text = tail + chunk
@@ -128,7 +149,9 @@ def _check_member(name: str, stream: IO[bytes], limits: Limits) -> None:
         for pattern in (_ROW_NUMBER, _CELL_ROW):
             if any(int(number) > last_row for number in pattern.findall(text)):
                 raise TooManyRowsError(name, limits.rows)
+        has_formulas = has_formulas or bool(_FORMULA.search(text))
         tail = text[-_OVERLAP_BYTES:]
+    return has_formulas
 
 
 def _is_workbook(member_name: str) -> bool:

@@ -34,6 +34,8 @@ _SMALLEST_PRICE_RP = Rupiah(100)
 _SPREADSHEET_DIGITS = 15
 
 _ROWS_A_STEP = 2_000
+# What a row must reach: left out, these would count as nothing.
+_COUNTED = frozenset({"quantity", "unit_price", "before_discount", "omzet"})
 
 DEFAULT_LIMITS = Limits()
 
@@ -62,6 +64,7 @@ class _Draft:
 
     layout: Layout
     first_row: int
+    part: int
     status: str
     order_id: str
     invoice_number: str
@@ -126,7 +129,7 @@ def read_export_steps(
 
     The first step, 0 rows, comes once the file is recognised.
     """
-    recognised = recognise(name, read_sheets(name, data, limits), mapped)
+    recognised = recognise(name, read_sheets(name, data, limits, formulas=False), mapped)
     reading = _Reading(name, recognised, limits)
     yield 0
     for number, row in enumerate(reading.rows(), start=1):
@@ -147,6 +150,7 @@ class _Reading:
         self._drafts: dict[str, _Draft] = {}
         self._leader: Row | None = None  # the row that last named its order
         self._problems: list[RowProblem] = []
+        self._part = 0  # counts the headers that stand within the rows
         self._row_count = 0
         self._long_ids = 0
         self._rounded_ids = 0
@@ -172,6 +176,7 @@ class _Reading:
                 self._layout.formats,
             )
             if self._is_about_columns(row, is_first=number == header_row + 1):
+                self._part += row.text("order_id") == row.titles["order_id"]
                 continue
             self._row_count += 1
             if self._row_count > self._limits.rows:
@@ -211,6 +216,9 @@ class _Reading:
         order_id = self._identifier(row, "order_id")
         if not order_id:
             raise row.refusal("order_id", reasons.NO_ORDER_NUMBER)
+        for fact in _COUNTED & self._layout.required:
+            if row.is_cut_before(fact):
+                raise row.refusal(fact, reasons.ROW_CUT_OFF)
         draft = self._drafts.get(order_id)
         if draft is None:
             invoice = (
@@ -219,6 +227,7 @@ class _Reading:
             draft = _Draft(
                 layout=self._layout,
                 first_row=row.number,
+                part=self._part,
                 status=row.label("status"),
                 order_id=order_id,
                 invoice_number=invoice,
@@ -230,6 +239,8 @@ class _Reading:
                 cod=row.is_cod(),
             )
             self._drafts[order_id] = draft
+        elif draft.part != self._part:
+            raise row.refusal("order_id", reasons.ORDER_IN_TWO_PARTS)
         return draft
 
     def _add_line(self, draft: _Draft, row: Row) -> None:

@@ -11,6 +11,11 @@ NO_PAYMENT_TIME = N_("The order counts as paid, but its time of payment is missi
 NO_PAYMENT_COLUMN = N_(
     "This export gives no time of payment: the time of the order stands in for it."
 )
+ROW_CUT_OFF = N_("The row ends before this column, and was left out. Download the file once more.")
+ORDER_IN_TWO_PARTS = N_(
+    "The order stands above and below a second header: two files were pasted together, "
+    "and the upper one counts."
+)
 SAME_ROW_TWICE = N_("The same row is in the file twice and was counted once.")
 ROWS_DISAGREE = N_(
     "This order and product are in the file twice with different values: the first row counts."

@@ -73,6 +73,10 @@ class Row:
             return self.leader.text(fact)
         return text
 
+    def is_cut_before(self, fact: str) -> bool:
+        """Say whether the row ends before a column that the file has."""
+        return self.places.get(fact, -1) >= len(self.cells)
+
     def label(self, fact: str) -> str:
         """Give a cell's text as a label, cut where no honest one ends."""
         text = self.text(fact)[:LONGEST_LABEL]

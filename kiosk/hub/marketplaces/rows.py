@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kiosk.errors import N_, KioskError
-from kiosk.hub.marketplaces.archive import BrokenSpreadsheetError, check_archive
+from kiosk.hub.marketplaces.archive import BrokenSpreadsheetError, FormulasError, check_archive
 from kiosk.hub.marketplaces.cells import Cell
 from kiosk.hub.marketplaces.limits import FileTooLargeError, Limits
 
@@ -30,7 +30,7 @@ _OTHER_FILES = {
     b"7z\xbc\xaf": "7Z",
     b"{\\rtf": "RTF",
 }
-_SEPARATORS = (",", ";", "\t")
+_SEPARATORS = (",", ";", "\t", "|")
 _ROWS_TO_SNIFF = 20
 _CHARACTERS_TO_SNIFF = 1_000_000
 
@@ -107,10 +107,13 @@ class BrokenRowError(KioskError):
         )
 
 
-def read_sheets(name: str, data: bytes, limits: Limits) -> Iterator[Sheet]:
+def read_sheets(
+    name: str, data: bytes, limits: Limits, *, formulas: bool = True
+) -> Iterator[Sheet]:
     """Open a file's sheets one after another; a CSV file has one.
 
-    `name` is only what messages call the file. Raises FileTooLargeError, EmptyFileError,
+    `name` is only what messages call the file. Raises FormulasError where there are some and
+    there should be none, FileTooLargeError, EmptyFileError,
     NotASpreadsheetError, OldSpreadsheetError, WrongEncodingError, and what
     `check_archive` raises; reading a sheet's rows may raise BrokenRowError.
     """
@@ -119,7 +122,8 @@ def read_sheets(name: str, data: bytes, limits: Limits) -> Iterator[Sheet]:
     if not data.strip():
         raise EmptyFileError(name)
     if data.startswith(_ZIP):
-        check_archive(name, data, limits)
+        if check_archive(name, data, limits) and not formulas:
+            raise FormulasError(name)
         return _workbook_sheets(name, data)
     if data.startswith(_OLE):
         raise OldSpreadsheetError(name)

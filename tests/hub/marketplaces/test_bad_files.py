@@ -21,6 +21,7 @@ from kiosk.hub.marketplaces import (
 )
 from kiosk.hub.marketplaces.archive import (
     BrokenSpreadsheetError,
+    FormulasError,
     NoWorkbookError,
     ProtectedSpreadsheetError,
     SheetTooWideError,
@@ -275,6 +276,57 @@ def test_a_cell_that_never_ends_is_refused_at_its_row():
         read_export(SHOPEE, csv_file(rows))
 
     assert refused.value.row == 4
+
+
+@pytest.mark.parametrize("value", ["", 2, "#NAME?"])
+def test_a_workbook_that_reckons_is_refused_whatever_its_formulas_gave(value):
+    workbook = io.BytesIO()
+    with xlsxwriter.Workbook(workbook) as book:
+        worksheet = book.add_worksheet("orders")
+        for number, row in enumerate(sample_rows(SHOPEE)):
+            worksheet.write_row(number, 0, row)
+        worksheet.write_formula(3, sample_rows(SHOPEE)[0].index("Jumlah"), "=1+1", None, value)
+
+    with pytest.raises(FormulasError):
+        read_export(SHOPEE, workbook.getvalue())
+
+
+def test_cells_merged_by_hand_count_as_they_stand_and_a_row_without_its_cells_is_shown():
+    rows = sample_rows(SHOPEE)
+    merged = [rows[0], *rows[1:3], ["", *rows[3][1:]], *rows[4:]]
+
+    export = read_export(SHOPEE, xlsx_file([["Laporan gabungan"], *merged]))
+
+    left_out = [problem for problem in export.problems if not problem.counted]
+    assert [(problem.row, problem.column) for problem in left_out] == [(5, "No. Pesanan")]
+    assert sum(len(order.lines) for order in export.orders) == len(rows) - 2
+
+
+@pytest.mark.parametrize("name", [TOKOPEDIA_TIKTOK, SHOPEE])
+def test_two_files_pasted_together_count_no_order_twice(name):
+    rows = sample_rows(name)
+
+    pasted = read_export(name, csv_file([*rows, *rows]))
+
+    assert sementara(pasted.orders) == sementara(read_export(name, csv_file(rows)).orders)
+    assert len(pasted.problems) == len(rows) - 1
+
+
+def test_rows_that_are_cut_off_are_shown_and_none_counts_as_sold_for_nothing():
+    rows = sample_rows(TOKOPEDIA_TIKTOK)
+
+    export = read_export("putus.csv", csv_file([rows[0], *(row[:10] for row in rows[1:])]))
+
+    assert export.orders == ()
+    assert len(export.problems) == len(rows) - 1
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_saved_again_in_another_way_reads_the_same(separator, encoding):
+    data = csv_file(sample_rows(SHOPEE), separator, encoding)
+
+    assert sementara(read_export(SHOPEE, data).orders).units == 14
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name():
