@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -79,6 +80,15 @@ class AnyEvening(RuleBasedStateMachine):
         self.decided = []
         self.files = []
 
+    @initialize(qty=st.integers(2, 5), days_old=st.integers(1, 3))
+    def begin(self, qty, days_old):
+        """Give every sequence something to work on: each kind of sale, a refund, a file."""
+        self.sell(0, qty, 12_000, "pcs", VENDOR, "cash", [], sends=True)
+        self.sell(1, qty, 500, "g", TWIN, "qris", [], sends=True)
+        self.sell(1, qty, 12_000, "pcs", TWIN, "qris", ["preorder"], sends=False)
+        self.give_back(1, 0, all_of_it=False)
+        self.import_file(qty - 1, days_old)
+
     @rule(
         till=st.integers(0, 1),
         qty=st.integers(1, 5),
@@ -87,11 +97,14 @@ class AnyEvening(RuleBasedStateMachine):
         stall=st.sampled_from([VENDOR, TWIN]),
         method=st.sampled_from(["cash", "qris"]),
         flags=st.sampled_from([[], ["preorder"]]),
+        sends=st.booleans(),
     )
-    def sell(self, till, qty, price_rp, unit, stall, method, flags):
+    def sell(self, till, qty, price_rp, unit, stall, method, flags, sends):
         sold = [line(1, qty, price_rp, unit) | {"stall": stall}, line(2, 1)]
         id_ = self.journals[till].add("sale", sale(sold, method=method, flags=flags))
         self.sales.append((id_, qty, price_rp, method))
+        if sends:
+            self._send(till, self.sent[till] + 1, len(self.journals[till].stored))
 
     @precondition(lambda self: self.sales)
     @rule(till=st.integers(0, 1), which=st.integers(0, 50), all_of_it=st.booleans())
@@ -99,6 +112,7 @@ class AnyEvening(RuleBasedStateMachine):
         id_, qty, price_rp, method = self.sales[which % len(self.sales)]
         back = qty if all_of_it else 1
         self.journals[till].add("refund", refund(id_, [(1, back, back * price_rp)], method))
+        self._send(till, self.sent[till] + 1, len(self.journals[till].stored))
 
     @precondition(lambda self: self.sales)
     @rule(
@@ -115,12 +129,15 @@ class AnyEvening(RuleBasedStateMachine):
 
     @rule(till=st.integers(0, 1), again=st.integers(0, 3), held_back=st.integers(0, 2))
     def upload(self, till, again, held_back):
-        journal = self.journals[till]
-        last = len(journal.stored) - held_back
+        last = len(self.journals[till].stored) - held_back
         first = max(1, self.sent[till] + 1 - again)
         if first <= last and last >= self.sent[till]:
-            receive_segment(self.store, self.clock, KEYS, journal.segment(first, last))
-            self.sent[till] = max(self.sent[till], last)
+            self._send(till, first, last)
+
+    def _send(self, till, first, last):
+        segment = self.journals[till].segment(first, last)
+        receive_segment(self.store, self.clock, KEYS, segment)
+        self.sent[till] = last
 
     @rule(pieces=st.integers(1, 4), days_old=st.integers(1, 3))
     def import_file(self, pieces, days_old):
@@ -290,7 +307,7 @@ def test_totals_are_right_after_any_sequence_of_an_evening(store, clock):
         machine,
         settings=settings(
             max_examples=6,
-            stateful_step_count=14,
+            stateful_step_count=16,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
