@@ -16,7 +16,14 @@ from kiosk.services.exporting import Export, Part, plan_export, write_export
 from kiosk.services.installation import Installation
 from kiosk.services.stick_writing import StickWriting
 from kiosk.services.tills import operator_of
-from kiosk.storage.drives import Drive, drives, let_go
+from kiosk.storage.drives import (
+    ClosedDrive,
+    Drive,
+    closed_drives,
+    drives,
+    let_go,
+    open_drive,
+)
 from kiosk.storage.whole_file import MediumGoneError, NotReadBackError
 
 # A stick with less room is not begun with; entries compress to a fraction of this.
@@ -67,6 +74,19 @@ class StickBusyError(KioskError):
         super().__init__(N_("A file is being written already. Wait until it is done."))
 
 
+class StickClosedError(KioskError):
+    """The system does not open a stick for this program."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            N_(
+                "This machine does not open “%(name)s” by itself. Take another stick, or download"
+                " the file."
+            ),
+            name=name,
+        )
+
+
 class StickRefusedError(KioskError):
     """The stick cannot take the file; the text says why and what to do."""
 
@@ -74,6 +94,21 @@ class StickRefusedError(KioskError):
 def sticks(here: Installation) -> list[Drive]:
     """List the sticks in this machine, by name."""
     return drives(here.settings.sticks, here.folder.path)
+
+
+def closed_sticks(here: Installation) -> list[ClosedDrive]:
+    """List the sticks that are plugged in and that the system has not opened."""
+    return [] if here.settings.sticks else closed_drives()
+
+
+def open_stick(here: Installation, browser: Browser, device: str) -> None:
+    """Let the system open a stick; raises NotSignedInError, StickGoneError, StickClosedError."""
+    operator_of(browser)
+    found = next((one for one in closed_sticks(here) if one.device == device), None)
+    if found is None:
+        raise StickGoneError
+    if not open_drive(found):
+        raise StickClosedError(found.name)
 
 
 def write_to_stick(here: Installation, browser: Browser, key: str, part: Part) -> None:

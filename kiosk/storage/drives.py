@@ -52,6 +52,39 @@ def drives(places: Iterable[Path], data: Path, root: Path = Path("/")) -> list[D
     return sorted(found, key=lambda one: (one.name.casefold(), one.path))
 
 
+@dataclass(frozen=True, slots=True)
+class ClosedDrive:
+    """A drive that is plugged in and that the system has not mounted."""
+
+    device: str
+    name: str
+
+
+def closed_drives(root: Path = Path("/")) -> list[ClosedDrive]:
+    """List the removable drives that are nowhere mounted, by name."""
+    mounted = {number for number, _ in _mounts(root)}
+    found = []
+    for link in (root / "sys/block").glob("*"):
+        disk = link.resolve()
+        if not _is_removable(disk) or _word(disk / "size") in ("", "0"):
+            continue
+        parts = [one.parent for one in disk.glob("*/partition")] or [disk]
+        if any(_word(one / "dev") in mounted for one in (disk, *parts)):
+            continue
+        found += [
+            ClosedDrive(f"/dev/{one.name}", _label(root, one.name) or _model(disk) or one.name)
+            for one in parts
+        ]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.device))
+
+
+def open_drive(drive: ClosedDrive) -> bool:
+    """Let the system mount a drive; False where this machine does not allow it."""
+    program = _UNMOUNTERS[0][0]
+    words = ("mount", "--no-user-interaction", "--block-device", drive.device)
+    return program.is_file() and _runs(str(program), *words)
+
+
 def let_go(drive: Drive) -> bool:
     """Unmount a drive so that it can be pulled out; False where this machine does not allow it."""
     if not drive.device:

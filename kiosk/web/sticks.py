@@ -18,6 +18,7 @@ def page() -> Response:
     return show(
         "till/stick/page.html",
         drives=sticks.sticks(here()),
+        closed=sticks.closed_sticks(here()),
         unsent=exporting.count_unsent(here()),
         **_facts(),
     )
@@ -34,6 +35,13 @@ def write() -> AnyResponse:
     """POST /stick: begin to write `part` (all or unsent) onto the `drive` of this key."""
     drive = request.form.get("drive", "")
     sticks.write_to_stick(here(), browser(), drive, _part(request.form.get("part")))
+    return go(url_for("sticks.page"))
+
+
+@blueprint.post("/stick/open")
+def open_stick() -> AnyResponse:
+    """POST /stick/open: let the system open the stick that is this `device`."""
+    sticks.open_stick(here(), browser(), request.form.get("device", ""))
     return go(url_for("sticks.page"))
 
 

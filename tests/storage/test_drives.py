@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from kiosk.storage.drives import drives, let_go
+from kiosk.storage.drives import closed_drives, drives, let_go
 
 
 class Machine:
@@ -94,3 +94,18 @@ def test_where_places_are_set_each_of_their_folders_is_a_stick(tmp_path):
     assert [one.name for one in found] == ["Alfa", "beta"]
     assert len({one.key for one in found}) == 2
     assert not let_go(found[0])
+
+
+def test_a_stick_that_the_system_has_not_opened_is_named_too(machine, tmp_path):
+    machine.disk("8:17", "pci0/usb1/1-1/block/sdb", tmp_path / "media", removable="1", model="Pen")
+    machine.mounts = ["22 27 0:21 / /proc rw - proc proc rw"]
+    disk = tmp_path / "sys/devices/pci0/usb1/1-1/block/sdb"
+    (disk / "size").write_text("60000\n")
+    (tmp_path / "sys/block").mkdir()
+    (tmp_path / "sys/block/sdb").symlink_to(disk)
+    machine.drives()
+
+    assert [(one.device, one.name) for one in closed_drives(tmp_path)] == [("/dev/sdb1", "Pen")]
+
+    (disk / "size").write_text("0\n")
+    assert closed_drives(tmp_path) == []
