@@ -11,14 +11,14 @@ from datetime import datetime
 from typing import Final, Literal
 
 from kiosk.domain.money import ZERO
-from kiosk.hub.marketplaces import Order, OrderLine, is_final, is_sementara
+from kiosk.hub.marketplaces import LAYOUTS, Order, OrderLine, is_final, is_sementara
 from kiosk.hub.services.events import event_at
 from kiosk.hub.services.matching import How, Matcher, listing_key, listing_name
 from kiosk.hub.storage.events import EventPlan
 from kiosk.hub.storage.imports import Counted, Import, KnownOrder
 
 # What becomes of an order when the file is taken.
-Fate = Literal["new", "updated", "older", "elsewhere"]
+Fate = Literal["new", "updated", "older", "elsewhere", "other_shop"]
 TAKEN: Final = frozenset({"new", "updated"})
 
 
@@ -149,15 +149,14 @@ def plan_import(
     free_goods = {event.id for event in events if event.counts_free_goods}
     return Plan(
         tuple(
-            _plan_order(order, entry.as_of, events, matcher, same, twins, free_goods)
-            for order in orders
+            _plan_order(order, entry, events, matcher, same, twins, free_goods) for order in orders
         )
     )
 
 
 def _plan_order(
     order: Order,
-    as_of: datetime,
+    entry: Import,
     events: Sequence[EventPlan],
     matcher: Matcher,
     same: Mapping[str, KnownOrder],
@@ -170,12 +169,20 @@ def _plan_order(
     event = event_at(events, moment) if moment else None
     event_id = event.id if event else ""
     fate: Fate = "new" if known is None else "updated"
-    if known is not None and known.as_of > as_of:
+    if known is not None and _is_of_another_shop(known, entry):
+        fate = "other_shop"
+    elif known is not None and known.as_of > entry.as_of:
         fate = "older"
-    elif twin is not None and twin.as_of >= as_of:
+    elif twin is not None and twin.as_of >= entry.as_of:
         fate = "elsewhere"
     lines = tuple(_plan_line(line, matcher, event_id in free_goods) for line in order.lines)
     return PlannedOrder(order, event_id, moment, fate, twin, known, lines)
+
+
+def _is_of_another_shop(known: KnownOrder, entry: Import) -> bool:
+    """Tell two shops that number their orders alike; marketplaces number over all shops."""
+    is_marketplace = any(layout.source == entry.source for layout in LAYOUTS)
+    return not is_marketplace and "" not in (known.shop, entry.shop) and known.shop != entry.shop
 
 
 def moment_of(order: Order) -> datetime | None:

@@ -219,6 +219,7 @@ class KnownOrder:
     event: str
     as_of: datetime
     invoice_number: str
+    shop: str
     counted: Counted
 
 
@@ -236,6 +237,7 @@ def known_orders(connection: Connection, campaign_id: str) -> list[KnownOrder]:
         orders.c.event,
         orders.c.as_of,
         orders.c.invoice_number,
+        orders.c.shop,
     )
     rows = connection.execute(
         select(*columns, *_sums(order_lines))
@@ -245,9 +247,16 @@ def known_orders(connection: Connection, campaign_id: str) -> list[KnownOrder]:
     )
     return [
         KnownOrder(
-            source, order_id, channel, event or "", instant(as_of), invoice or "", _counted(sums)
+            source,
+            order_id,
+            channel,
+            event or "",
+            instant(as_of),
+            invoice or "",
+            shop,
+            _counted(sums),
         )
-        for source, order_id, channel, event, as_of, invoice, *sums in rows
+        for source, order_id, channel, event, as_of, invoice, shop, *sums in rows
     ]
 
 

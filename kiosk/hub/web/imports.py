@@ -232,6 +232,10 @@ def _not_counted(dry: service.DryRun) -> list[tuple[str, int]]:
         (_("Orders of unknown status, for you to look at"), plan.in_state("unknown")),
         (_("Orders the hub knows from a newer file"), len(plan.of_fate("older"))),
         (_("Orders counted from another export"), len(plan.of_fate("elsewhere"))),
+        (
+            _("Orders whose number another vendor's shop has: rename this shop's columns first"),
+            len(plan.of_fate("other_shop")),
+        ),
         (_("Rows that could not be read"), sum(not row.counted for row in dry.problems)),
     ]
 
