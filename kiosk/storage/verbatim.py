@@ -70,6 +70,9 @@ def rows_up_to(connection: Connection, ordinal: int, last: int | None) -> Iterat
                 return
             seq = sealed.seq
             yield sealed
+            # The next one may be what cannot be read.
+            if seq == last:
+                return
     except UNREADABLE as error:
         raise UnreadableRowError(seq + 1, str(error)) from None
 
