@@ -30,6 +30,8 @@ if TYPE_CHECKING:  # a backup is made once an hour
 # So long after the till was switched on nothing is begun on its own.
 CALM_SECONDS: Final = 60
 AGAIN_SECONDS: Final = 300
+# A machine that never made a backup, because it is new or was never on for an hour.
+FIRST_AFTER_SECONDS: Final = 600
 # A backup is late where twice the time between two has gone by, and a little more.
 _LATE_FACTOR: Final = 2
 _LONGEST_PATH: Final = 500
@@ -229,7 +231,7 @@ class BackupRounds:
         with self._here.db.read() as connection:
             last = backups.newest_run(connection)
         if last is None:
-            return minutes * 60
+            return min(FIRST_AFTER_SECONDS, minutes * 60)
         begun = datetime.fromisoformat(last.begun_at)
         gone_by = (self._here.clock.now() - begun).total_seconds()
         rest = minutes * 60 - gone_by if gone_by >= 0 else minutes * 60

@@ -21,7 +21,7 @@ from kiosk.services.second_copy import missing_entries
 from kiosk.services.uploads import upload_state
 from kiosk.settings import LOOPBACK
 from kiosk.sqlite_engine import engine_version, wal_is_safe
-from kiosk.storage import catalogue, journal
+from kiosk.storage import catalogue, journal, uploads
 
 LOW_DISK_BYTES: Final = 500 * 1024 * 1024
 FILES_OF_ROOM: Final = 5
@@ -162,7 +162,7 @@ def _about_hub(here: Installation) -> Iterator[StatusFact]:
         return
     yield StatusFact(
         N_("Hub"),
-        state.problem or "✓",
+        state.problem or _hub_address(here),
         ok=state.problem is None,
         advice=N_("Selling goes on. It sends by itself when the hub answers again.")
         if state.problem
@@ -183,6 +183,12 @@ def _about_hub(here: Installation) -> Iterator[StatusFact]:
         if waits_long
         else "",
     )
+
+
+def _hub_address(here: Installation) -> str:
+    with here.db.read() as connection:
+        row = uploads.enrolment(connection)
+    return here.settings.hub_url or (row.hub_url if row else "")
 
 
 def _read(at: str) -> datetime:
@@ -210,7 +216,7 @@ def _about_backups(here: Installation) -> StatusFact:
         ok=state.problem is None and not state.is_late,
         advice=state.problem
         or (problem if state.is_late else "")
-        or ("" if state.made_at else N_("The first one is made by itself within the hour.")),
+        or ("" if state.made_at else N_("The first one is made by itself within minutes.")),
     )
 
 

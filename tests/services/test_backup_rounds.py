@@ -29,13 +29,18 @@ def test_a_backup_is_made_every_hour_in_which_something_happened(here, paired):
     sell(here, paired)
 
     assert rounds.step() is False
-    here.clock.pass_seconds(3_600)
+    here.clock.pass_seconds(backup_plan.FIRST_AFTER_SECONDS)
+    assert rounds.step() is True
+    sell(here, paired)
+    here.clock.pass_seconds(3_599)
+    assert rounds.step() is False
+    here.clock.pass_seconds(1)
     assert rounds.step() is True
     here.clock.pass_seconds(3_600)
     assert rounds.step() is False
     sell(here, paired)
     assert rounds.step() is True
-    assert len(names(backup_plan.own_folder(here))) == 2
+    assert len(names(backup_plan.own_folder(here))) == 3
 
 
 def test_a_closed_shift_is_backed_up_at_once(here, paired):
