@@ -6,6 +6,7 @@ import pytest
 import urllib3
 
 from kiosk.domain.entries import first_prev
+from kiosk.hub.services.projection import rebuild
 from kiosk.hub.storage import tables
 from kiosk.hub.storage.migrations import migrate
 from kiosk.hub.storage.store import Store
@@ -13,6 +14,8 @@ from kiosk.wire.segments import pack
 from tests.hub.services.building import (
     HUB_KEY,
     Journal,
+    payments_of,
+    refund,
     rows_of,
     sale,
     set_up,
@@ -56,42 +59,46 @@ def test_a_real_hub_takes_a_segment_and_ends_when_asked(launcher, environment, p
     assert hub.terminate() == 0
 
 
-def test_two_processes_of_one_postgresql_count_the_same_segment_once(
-    launcher, tmp_path, postgres_url
-):
+def test_four_processes_of_one_postgresql_count_everything_once(launcher, tmp_path, postgres_url):
     store = Store.open(postgres_url)
     migrate(store)
     set_up(store)
-    journal = Journal()
-    for _ in range(20):
-        journal.add("sale", sale())
+    journals = [Journal(id=f"00000000-0000-7000-8000-00000000000{n}") for n in range(1, 5)]
+    for journal, other in zip(journals, [*journals[1:], journals[0]], strict=True):
+        sales = [journal.add("sale", sale(method="qris")) for _ in range(20)]
+        other.add("refund", refund(sales[0], [(1, 1, 12_000)], "qris"))
+        other.add("payment_confirmed", {"sale": sales[1], "n": 1})
     hub = launcher.kiosk(
         "hub",
         "--workers",
-        "2",
+        "4",
         KIOSK_DATA=str(tmp_path / "data"),
         KIOSK_HUB_DATABASE=postgres_url,
         KIOSK_SECRET_KEY=HUB_KEY,
         KIOSK_HUB_PORT="{port}",
     )
-    url = f"{hub.url}/api/v1/journals/{journal.id}/segments"
+    sent = [(f"{hub.url}/api/v1/journals/{one.id}/segments", one.segment()) for one in journals]
 
-    answers = send_at_once(url, journal.segment(), 8)
+    answers = send_at_once(sent * 3)
+    counted = [rows_of(store, table) for table in (tables.rollups, tables.payment_rollups)]
+    rebuild(store, "2026-11-20T04:00:00.000+00:00")
 
     assert {status for status, _ in answers} == {200}
-    assert sum(document["stored"] for _, document in answers) == 21
-    assert totals_of(store) == (40, 480_000)
+    assert sum(document["stored"] for _, document in answers) == 4 * 23
+    assert totals_of(store) == (4 * 39, 4 * 39 * 12_000)
+    assert payments_of(store)["qris", "final"] == 4 * 24_000
+    assert [rows_of(store, table) for table in (tables.rollups, tables.payment_rollups)] == counted
     store.close()
 
 
-def send_at_once(url, segment, senders):
-    def send(_number):
+def send_at_once(sent):
+    def send(one):
         with urllib3.PoolManager(retries=False) as pool:
-            answer = pool.request("POST", url, body=segment)
+            answer = pool.request("POST", one[0], body=one[1])
             return answer.status, answer.json()
 
-    with ThreadPoolExecutor(senders) as pool:
-        return list(pool.map(send, range(senders)))
+    with ThreadPoolExecutor(len(sent)) as pool:
+        return list(pool.map(send, sent))
 
 
 def test_a_second_hub_on_the_same_file_refuses_to_start(launcher, tmp_path):
