@@ -36,9 +36,9 @@ def show() -> str:
     )
 
 
-@blueprint.get(".csv")
+@blueprint.get("/changes.csv")
 def export() -> Response:
-    """GET /trail.csv: what the filters find, for a spreadsheet."""
+    """GET /trail/changes.csv: what the filters find, for a spreadsheet."""
     found = search_trail(hub_parts().store, _query(), most=_MOST_EXPORTED)
     head = [_("When"), _("Who"), _("What"), _("Of what"), _("Changes")]
     return csv_response("jejak-perubahan", head, [_cells(line) for line in found.lines])

@@ -57,5 +57,5 @@ def test_the_trail_finds_it_all_and_takes_any_address(organiser, bazaar):
     assert "Tidak ada catatan" in organiser.get(
         "/trail?q=zzz&endpoint=x&_method=POST&before=_&by=y"
     )
-    assert "Aturan kurasi diubah" in organiser.get("/trail.csv?q=keep_units")
+    assert "Aturan kurasi diubah" in organiser.get("/trail/changes.csv?q=keep_units")
     organiser.get("/trail?last=9999-12-31&first=0001-01-01")
