@@ -24,6 +24,9 @@ _WIDTH: Final = 595.28 - 2 * _MARGIN
 _LANDSCAPE_WIDTH: Final = 841.89 - 2 * _MARGIN
 _PADDING: Final = 6
 _SIZE: Final = 9
+_CELL: Final = 8
+_CELL_PADDING: Final = 3
+_LEADING: Final = 1.3
 _BAR: Final = 15
 _AIR: Final = 5
 _MOST_LETTERS: Final = 34
@@ -88,32 +91,34 @@ class PdfReport:
         """Add a table; its head stands on every page it runs over."""
         from reportlab.platypus import Table  # noqa: PLC0415 - as above
 
-        last = len(sheet.rows) - 1
-        cells = [[self._cell(text, bold=True) for text in sheet.head]]
-        numbers = {
-            place for row in sheet.rows for place, cell in enumerate(row) if isinstance(cell, int)
-        }
-        for place in numbers:
-            cells[0][place] = self._cell(str(sheet.head[place]), bold=True, right=True)
-        cells += [
-            [self._cell(cell, bold=sheet.last_is_total and n == last) for cell in row]
-            for n, row in enumerate(sheet.rows)
-        ]
+        last = len(sheet.rows)
         whole = sum(sheet.widths)
-        table = Table(
-            cells, colWidths=[self.width * part / whole for part in sheet.widths], repeatRows=1
-        )
+        widths = [self.width * part / whole for part in sheet.widths]
+        numbers = {n for row in sheet.rows for n, cell in enumerate(row) if isinstance(cell, int)}
+        cells = [
+            [
+                self._cell(cell, widths[n], bold=place == 0, right=n in numbers)
+                for n, cell in enumerate(row)
+            ]
+            for place, row in enumerate([sheet.head, *sheet.rows])
+        ]
         style: list[tuple[Any, ...]] = [
+            ("FONT", (0, 0), (-1, -1), "Helvetica", _CELL, _CELL * _LEADING),
+            ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", _CELL, _CELL * _LEADING),
+            ("TEXTCOLOR", (0, 0), (-1, -1), _INK),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LINEBELOW", (0, 0), (-1, 0), 0.8, _INK),
             ("LINEBELOW", (0, 1), (-1, -1), 0.3, _LINE),
-            ("TOPPADDING", (0, 0), (-1, -1), 3),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-            ("LEFTPADDING", (0, 0), (-1, -1), 3),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+            ("TOPPADDING", (0, 0), (-1, -1), _CELL_PADDING),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), _CELL_PADDING),
+            ("LEFTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
+            ("RIGHTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
         ]
+        style += [("ALIGN", (n, 0), (n, -1), "RIGHT") for n in numbers]
         if sheet.last_is_total and sheet.rows:
-            style.append(("LINEABOVE", (0, -1), (-1, -1), 0.8, _INK))
+            style.append(("LINEABOVE", (0, last), (-1, last), 0.8, _INK))
+            style.append(("FONTNAME", (0, last), (-1, last), "Helvetica-Bold"))
+        table = Table(cells, colWidths=widths, repeatRows=1)
         table.setStyle(style)
         self._add(table)
 
@@ -165,9 +170,14 @@ class PdfReport:
         canvas.drawString(_MARGIN, 26, printable(self.foot)[:150])
         canvas.drawRightString(_MARGIN + self.width, 26, str(document.page))
 
-    def _cell(self, cell: str | int, *, bold: bool = False, right: bool = False) -> Any:
-        text = format_amount(cell) if isinstance(cell, int) else cell
-        return self._made(text, size=8, bold=bold, right=right or isinstance(cell, int))
+    def _cell(self, cell: str | int, width: float, *, bold: bool, right: bool) -> Any:
+        """Give a cell as a text where it fits, which is ten times as quick as a paragraph."""
+        from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415 - as above
+
+        text = format_amount(cell) if isinstance(cell, int) else printable(cell)
+        if stringWidth(text, "Helvetica-Bold", _CELL) <= width - 2 * _CELL_PADDING:
+            return text
+        return self._made(text, size=_CELL, bold=bold, right=right)
 
     def _paragraph(self, text: str, **style: Any) -> None:
         self._story.append(self._made(text, **style))
@@ -191,7 +201,7 @@ class PdfReport:
             "lapak",
             fontName="Helvetica-Bold" if bold else "Helvetica",
             fontSize=size,
-            leading=size * 1.3,
+            leading=size * _LEADING,
             textColor=colour,
             alignment=2 if right else 0,
             spaceBefore=before,

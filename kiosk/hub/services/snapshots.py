@@ -5,15 +5,16 @@ plain JSON, readable half a year later without this program. No person who buys 
 """
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select
 
 from kiosk.clock import Clock, stamp
+from kiosk.domain.money import Rupiah
 from kiosk.hub.services.devices import devices_page
 from kiosk.hub.storage.campaigns import find_campaign
 from kiosk.hub.storage.events import list_events
@@ -88,11 +89,16 @@ class Snapshot:
     machines: tuple[Mapping[str, Any], ...]
     imports: tuple[Mapping[str, Any], ...]
     rekaps: tuple[Mapping[str, Any], ...] = ()
+    # What was added up already: a page asks for the same sums again and again.
+    _kept: dict[tuple[str, str | None], dict[str, Counted]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def as_json(self) -> bytes:
         """Write it as UTF-8 JSON, keys sorted, so that equal snapshots are equal bytes."""
+        document = {one.name: getattr(self, one.name) for one in fields(self) if one.init}
         return json.dumps(
-            asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+            document, ensure_ascii=False, sort_keys=True, separators=(",", ":")
         ).encode()
 
     def sums_by(self, group: str, event: str | None = "") -> dict[str, Counted]:
@@ -100,14 +106,24 @@ class Snapshot:
 
         `event` is one event, '' for all, None for what is outside every window.
         """
-        found: dict[str, Counter[str]] = {}
+        if (group, event) not in self._kept:
+            self._kept[group, event] = self._added_up(group, event)
+        return dict(self._kept[group, event])
+
+    def _added_up(self, group: str, event: str | None) -> dict[str, Counted]:
         key_of = self._key_of(group)
+        found: dict[str, list[int]] = {}
         for row in self.figures:
             if event == "" or row.event == (event or ""):
-                sums = found.setdefault(key_of(row), Counter())
-                for name in ROLLUP_SUMS:
-                    sums[name] += getattr(row, name)
-        return {key: Counted(*(sums[name] for name in ROLLUP_SUMS)) for key, sums in found.items()}  # type: ignore[arg-type] # rupiah, as they came
+                sums = found.setdefault(key_of(row), [0, 0, 0, 0])
+                sums[0] += row.units
+                sums[1] += row.omzet_rp
+                sums[2] += row.units_final
+                sums[3] += row.omzet_final_rp
+        return {
+            key: Counted(units, Rupiah(omzet_rp), units_final, Rupiah(omzet_final_rp))
+            for key, (units, omzet_rp, units_final, omzet_final_rp) in found.items()
+        }
 
     def total(self, event: str = "") -> Counted:
         """Add everything up, of one event or of all."""
@@ -126,8 +142,9 @@ class Snapshot:
 
     def _key_of(self, group: str) -> Callable[[FigureRow], str]:
         if group in _OF_VENDORS:
-            return lambda row: str(self.vendors.get(row.vendor, {}).get(group, ""))
-        return lambda row: str(getattr(row, group))
+            homes = {vendor: str(one[group]) for vendor, one in self.vendors.items()}
+            return lambda row: homes.get(row.vendor, "")
+        return attrgetter(group)
 
 
 def read_snapshot(data: bytes) -> Snapshot:
