@@ -69,13 +69,15 @@ class BackupPlace:
 class BackupState:
     """What the top bar and the status page say of backups.
 
-    `made_at` is that of the newest; `is_current` where nothing happened since.
+    `made_at` is that of the newest; `is_current` where nothing happened since, `is_elsewhere`
+    where the last one was made on the machine for want of its stick.
     """
 
     made_at: datetime | None
     problem: str | None
     is_late: bool
     is_current: bool
+    is_elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def backup_state(here: Installation) -> BackupState:
         problem=last.problem if last else None,
         is_late=not is_current and _is_late(here, made_at),
         is_current=is_current,
+        is_elsewhere=last is not None and last.problem is not None and last.file is not None,
     )
 
 

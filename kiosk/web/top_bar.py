@@ -108,7 +108,7 @@ def _notes() -> Iterator[StateWord]:
         yield StateWord(_("Second copy missing"), "bad", "triangle-alert", url_for("status.page"))
     backup = backup_state(here())
     if backup.problem:
-        text = _("Backup not on its stick") if backup.is_current else _("No backup made")
+        text = _("Backup not on its stick") if backup.is_elsewhere else _("No backup made")
         yield StateWord(text, "bad", "triangle-alert", url_for("backups.page"))
     elif backup.is_late:
         yield StateWord(_("Backup is late"), "warn", "triangle-alert", url_for("backups.page"))

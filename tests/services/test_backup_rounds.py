@@ -66,7 +66,7 @@ def test_without_its_stick_a_backup_is_made_on_the_machine_and_owed_to_the_stick
     assert rounds.step() is True
 
     state = backup_plan.backup_state(here)
-    assert state.is_current
+    assert (state.is_current, state.is_elsewhere) == (True, True)
     assert "stick for backups is not there" in state.problem
     assert len(names(backup_plan.own_folder(here))) == 1
     here.clock.pass_seconds(backup_plan.AGAIN_SECONDS)
