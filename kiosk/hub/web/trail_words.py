@@ -10,6 +10,10 @@ from flask_babel import gettext as _
 from kiosk.errors import N_
 
 _ACTIONS: Final = {
+    "payments decided": N_("Claimed payments decided"),
+    "payments undecided": N_("Decision on payments taken back"),
+    "press text changed": N_("Press text changed"),
+    "version frozen": N_("Totals frozen as a version"),
     "account added": N_("Account made"),
     "account changed": N_("Account changed"),
     "account closed": N_("Account closed"),
@@ -71,6 +75,16 @@ _ACTIONS: Final = {
     "vendors parted": N_("Merge of vendors undone"),
 }
 _FIELDS: Final = {
+    "as_of": N_("as of"),
+    "events": N_("events looked at"),
+    "least_events": N_("fewest events"),
+    "keep_units": N_("stays from, pieces"),
+    "help_units": N_("needs help below, pieces"),
+    "keep_omzet_rp": N_("stays from, omzet"),
+    "help_omzet_rp": N_("needs help below, omzet"),
+    "trend_percent": N_("trend in per cent"),
+    "orders": N_("orders"),
+    "place": N_("place"),
     "active": N_("in use"),
     "bazaar_end": N_("bazaar ends"),
     "bazaar_start": N_("bazaar begins"),
@@ -115,7 +129,9 @@ def about_words() -> dict[str, str]:
         "offer": _("Offers"),
         "staff": _("Staff"),
         "sheet": _("Spreadsheets"),
-        "import": _("Imports"),
+        "file": _("Imports"),
+        "rekap": _("Manual recaps"),
+        "payments": _("Claimed payments"),
         "review": _("Review"),
         "curation": _("Ranking"),
         "account": _("Accounts"),

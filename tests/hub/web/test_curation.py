@@ -53,7 +53,7 @@ def test_the_trail_finds_it_all_and_takes_any_address(organiser, bazaar):
     found = figures(organiser.get("/trail?about=curation&first=2026-11-20&last=x"))
 
     assert found[1][1:3] == ["Sari", "Aturan kurasi diubah"]
-    assert "keep_units 5 → 9" in found[1][3]
+    assert "bertahan mulai, buah 5 → 9" in found[1][3]
     assert "Tidak ada catatan" in organiser.get(
         "/trail?q=zzz&endpoint=x&_method=POST&before=_&by=y"
     )
