@@ -24,6 +24,7 @@ class EventTerms(NamedTuple):
 
     campaign: str
     counts_free_goods: bool
+    bazaar_end: str = ""
 
 
 class RollupKey(NamedTuple):

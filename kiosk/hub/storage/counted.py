@@ -103,7 +103,9 @@ def drop_shift(connection: Connection, shift_id: str) -> None:
     connection.execute(delete(shifts).where(shifts.c.id == shift_id))
 
 
-def event_terms(connection: Connection) -> dict[str, tuple[str, bool]]:
-    """Give each event's campaign, and whether goods at Rp0 count as units there."""
-    rows = connection.execute(select(events.c.id, events.c.campaign, events.c.counts_free_goods))
-    return {row.id: (row.campaign, bool(row.counts_free_goods)) for row in rows}
+def event_terms(connection: Connection) -> dict[str, tuple[str, bool, str]]:
+    """Give each event's campaign, whether goods at Rp0 count as units, and its bazaar's end, UTC."""
+    rows = connection.execute(
+        select(events.c.id, events.c.campaign, events.c.counts_free_goods, events.c.bazaar_end)
+    )
+    return {row.id: (row.campaign, bool(row.counts_free_goods), row.bazaar_end) for row in rows}

@@ -57,12 +57,16 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class JournalState:
-    """What the hub holds of an installation: entries, when last heard, shifts still open."""
+    """What the hub holds of an installation: entries, when last heard, shifts still open.
+
+    `late_sales` came when their bazaar was over.
+    """
 
     entries: int
     last_heard_at: datetime | None
     head_hash: bytes
     open_shifts: int
+    late_sales: int = 0
 
 
 def _device(row: RowMapping) -> Device:
@@ -259,6 +263,7 @@ def journal_states(connection: Connection, campaign_id: str) -> dict[str, Journa
             last_heard_at=instant_or_none(row["last_heard_at"]),
             head_hash=row["head_hash"],
             open_shifts=open_shifts.get(row["installation"], 0),
+            late_sales=row["late_sales"] + (before.late_sales if before else 0),
         )
     return states
 

@@ -157,6 +157,15 @@ def move_head(connection: Connection, journal_id: str, seq: int, hash_: bytes, a
     )
 
 
+def add_late_sales(connection: Connection, journal_id: str, sales: int) -> None:
+    """Count sales that came when their bazaar was over."""
+    connection.execute(
+        update(journals)
+        .where(journals.c.id == journal_id)
+        .values(late_sales=journals.c.late_sales + sales)
+    )
+
+
 def touch_journal(connection: Connection, journal_id: str, at: str) -> None:
     """Write that a journal was heard, though it brought nothing new."""
     connection.execute(update(journals).where(journals.c.id == journal_id).values(last_heard_at=at))

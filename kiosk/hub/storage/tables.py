@@ -392,6 +392,8 @@ journals = Table(
     Column("continues_journal", Text),
     Column("continues_seq", BigInteger),
     Column("last_heard_at", Text, nullable=False),
+    # Sales that came when their bazaar was over; they count on their own event all the same.
+    Column("late_sales", BigInteger, nullable=False, server_default="0"),
     info=_OPEN,
 )
 

@@ -7,9 +7,10 @@ import pytest
 from kiosk.domain.entries import canonical_json, first_prev
 from kiosk.hub.services.ingest import HeadDisagreesError, SegmentRefusedError, receive_segment
 from kiosk.hub.storage import tables
-from kiosk.hub.storage.devices import revoke_device
+from kiosk.hub.storage.devices import journal_states, revoke_device
 from kiosk.wire.segments import SegmentError
 from tests.hub.services.building import (
+    CAMPAIGN,
     DEVICE,
     KEYS,
     MACHINE,
@@ -421,3 +422,19 @@ def test_a_revoked_device_is_unknown_and_what_it_sent_stays(hub):
 
     assert refused.value.status == 401
     assert len(rows_of(hub.store, tables.entries)) == 1
+
+
+def test_a_sale_that_comes_when_its_bazaar_is_over_is_flagged_and_counts_on_its_event(hub, clock):
+    journal = Journal()
+    journal.add("sale", sale([line(qty=2)]))
+    hub(journal.segment())
+    clock.go_on(hours=12)
+    journal.add("sale", sale([line(qty=3)]))
+
+    hub(journal.segment())
+    hub(journal.segment())
+
+    with hub.store.read() as connection:
+        (state,) = journal_states(connection, CAMPAIGN).values()
+    assert state.late_sales == 1
+    assert totals_of(hub.store) == (5, 60_000)
