@@ -226,17 +226,18 @@ def _waiting_page(campaign: Campaign, entry: Import, form: Form) -> str:
 
 def _not_counted(dry: service.DryRun) -> list[tuple[str, int]]:
     plan = dry.plan
+    other_shop = (
+        _("Orders whose number another vendor's shop has: rename this shop's columns first"),
+        len(plan.of_fate("other_shop")),
+    )
     return [
         (_("Cancelled orders"), plan.in_state("cancelled")),
         (_("Orders not paid yet"), plan.in_state("unpaid")),
         (_("Orders of unknown status, for you to look at"), plan.in_state("unknown")),
         (_("Orders the hub knows from a newer file"), len(plan.of_fate("older"))),
         (_("Orders counted from another export"), len(plan.of_fate("elsewhere"))),
-        (
-            _("Orders whose number another vendor's shop has: rename this shop's columns first"),
-            len(plan.of_fate("other_shop")),
-        ),
         (_("Rows that could not be read"), sum(not row.counted for row in dry.problems)),
+        *([other_shop] if other_shop[1] else []),
     ]
 
 
