@@ -59,6 +59,7 @@ _ALL: Final = (
     Budget("hub_ingest_sqlite", "sales/s", least=3000),
     Budget("hub_ingest_postgresql", "sales/s", least=2000),
     Budget("hub_dashboard_1000000_sales_p99", "ms", most=100),
+    Budget("hub_dashboard_p50_growth_with_1000000_sales", "ratio", most=1.3),
     Budget("upload_bytes_per_sale", "bytes", most=300),
     Budget("same_sale_from_8_clients", "rows", most=1, least=1),
 )

@@ -58,7 +58,10 @@ MEASURES: Final[tuple[tuple[Measure, tuple[str, ...]], ...]] = (
     (hub.measure_upload_bytes, ("upload_bytes_per_sale",)),
     (hub.measure_ingest_sqlite, ("hub_ingest_sqlite",)),
     (hub.measure_ingest_postgresql, ("hub_ingest_postgresql",)),
-    (hub.measure_dashboard, ("hub_dashboard_1000000_sales_p99",)),
+    (
+        hub.measure_dashboard,
+        ("hub_dashboard_1000000_sales_p99", "hub_dashboard_p50_growth_with_1000000_sales"),
+    ),
     (selling.measure_growth, ("pay_p50_growth_with_1000000_sales",)),
 )
 
