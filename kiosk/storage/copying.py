@@ -24,7 +24,7 @@ LEFT_OUT: Final = (
 _PAGES_AT_ONCE: Final = 512
 _REST_SECONDS: Final = 0.02
 # A sale in between makes the copy begin anew; after so many times the pages it gives up.
-_MOST_ROUNDS: Final = 20
+_MOST_ROUNDS: Final = 8
 
 
 class NoQuietMomentError(DatabaseError):

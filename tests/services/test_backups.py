@@ -6,14 +6,24 @@ import pytest
 from kiosk.clock import SystemClock
 from kiosk.errors import WorldError
 from kiosk.services import carts, paying
-from kiosk.services.backups import BackupFaultError, back_up
+from kiosk.services.backups import COPYING, BackupFaultError, back_up
 from kiosk.services.installation import open_installation
 from kiosk.services.paying import PaymentForm
 from kiosk.services.recording import NotSetUpError
 from kiosk.settings import read_settings
+from kiosk.storage.copying import NoQuietMomentError
 from kiosk.storage.database import open_read_only
 from kiosk.storage.looking import faults_of_file
-from tests.support.bazaar import DEVICE, INSTALLATION, SECRET, SteadyClock, close_bazaar
+from tests.support.bazaar import (
+    DEVICE,
+    INSTALLATION,
+    SECRET,
+    SteadyClock,
+    close_bazaar,
+    numbers,
+    open_bazaar,
+    open_till,
+)
 
 
 def sell(here, paired, number, times=1):
@@ -122,3 +132,28 @@ def test_a_backup_opens_where_nothing_may_be_written(here, paired, number, tmp_p
     connection.close()
 
     assert [json.loads(row[0])["body"]["number"] for row in rows] == ["K01-0001"]
+
+
+def test_without_a_write_ahead_log_sales_go_on_between_the_pieces_of_a_copy(tmp_path):
+    here = open_bazaar(tmp_path / "till", environment={"KIOSK_JOURNAL_MODE": "truncate"})
+    paired = open_till(here)
+    with here.db.write() as connection:
+        connection.execute("CREATE TABLE filler AS SELECT zeroblob(3000000) AS filler")
+    sold = []
+
+    def sell_twice(what, done, total):
+        if what == COPYING and total and len(sold) < 2:
+            sold.append(sell(here, paired, numbers(here)))
+
+    made = back_up(here.settings, here.clock, tmp_path / "usb", told=sell_twice)
+
+    assert made.verdicts[-1].sales == len(sold) == 2
+    with pytest.raises(NoQuietMomentError):
+        back_up(
+            here.settings,
+            here.clock,
+            tmp_path / "usb",
+            told=lambda what, _done, _total: what == COPYING and sell(here, paired, numbers(here)),
+        )
+    assert list((tmp_path / "usb").iterdir()) == [made.path]
+    close_bazaar(here)
