@@ -143,6 +143,7 @@ class DryRun:
     changes: list[Change]
     problems: Sequence[RowProblem]
     more_problems: int
+    left_out_rows: int
 
     @property
     def counted(self) -> Counted:
@@ -299,6 +300,7 @@ def dry_run(store: Store, entry: Import) -> DryRun:
         changes,
         export.problems[:MOST_PROBLEMS_SHOWN],
         max(0, len(export.problems) - MOST_PROBLEMS_SHOWN),
+        sum(not problem.counted for problem in export.problems),
     )
 
 

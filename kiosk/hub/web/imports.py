@@ -236,7 +236,7 @@ def _not_counted(dry: service.DryRun) -> list[tuple[str, int]]:
         (_("Orders of unknown status, for you to look at"), plan.in_state("unknown")),
         (_("Orders the hub knows from a newer file"), len(plan.of_fate("older"))),
         (_("Orders counted from another export"), len(plan.of_fate("elsewhere"))),
-        (_("Rows that could not be read"), sum(not row.counted for row in dry.problems)),
+        (_("Rows that could not be read"), dry.left_out_rows),
         *([other_shop] if other_shop[1] else []),
     ]
 

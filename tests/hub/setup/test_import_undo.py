@@ -177,7 +177,7 @@ FILES = st.tuples(st.integers(1, 4), st.integers(1, 3))  # pieces of one line; d
 STEPS = st.lists(st.one_of(FILES, st.integers(0, 5)), max_size=7)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_any_order_of_files_and_undos_counts_as_the_files_left_would(store, clock, steps):
     """Every example is a campaign of its own; a rebuild from the rows must agree."""
