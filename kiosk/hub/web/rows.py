@@ -15,6 +15,8 @@ from kiosk.hub.services.decisions import readable
 from kiosk.hub.services.entries import open_order, open_stored
 from kiosk.hub.services.events import campaign_events
 from kiosk.hub.services.figures import GROUPS
+from kiosk.hub.services.opened_payments import open_payments
+from kiosk.hub.services.payment_totals import payment_totals
 from kiosk.hub.services.wanted import Asked
 from kiosk.hub.storage.looking import Place
 from kiosk.hub.storage.online_rows import OnlineRow, RowPlace
@@ -23,6 +25,7 @@ from kiosk.hub.web.entry_words import entry_facts, kind_words
 from kiosk.hub.web.export import csv_response
 from kiosk.hub.web.figures import channel_words, group_words, named
 from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.payment_words import method_words, state_words
 from kiosk.hub.web.trust import trust_sentence
 from kiosk.webtools.i18n import format_moment
 
@@ -115,6 +118,29 @@ def _every_row(asked: Asked, events: dict[str, str]) -> Iterator[list[str | int]
 
 def _when(row: OnlineRow) -> str:
     return format_moment(row.paid_at) if row.paid_at else ""
+
+
+@blueprint.get("/totals/payments/rows")
+def payments(campaign_id: str) -> str:
+    """GET …/totals/payments/rows?key=&state=&event=&q=&before=: payments by one way to pay."""
+    hub = hub_parts()
+    asked = _asked(campaign_id, "")
+    state = request.args.get("state", "final")[:40]
+    events = campaign_events(hub.store, campaign_id)
+    found = payment_totals(hub.store, campaign_id, asked.event)
+    sums = [one for one in found if (one.method, one.state) == (asked.key, state)]
+    return render_template(
+        "hub/rows/payments.html",
+        campaign=open_campaign(hub.store, campaign_id),
+        asked=asked,
+        state=state,
+        title=(sums[0].name if sums else "") or method_words(asked.key),
+        state_words=state_words(state),
+        sum=sums[0] if sums else None,
+        events=events,
+        event_names={one.id: one.name for one in events},
+        opened=open_payments(hub.store, asked, state, Place.parse(request.args.get("before", ""))),
+    )
 
 
 @blueprint.get("/entries/<journal>/<int:seq>")

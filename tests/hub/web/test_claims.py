@@ -61,3 +61,16 @@ def test_nothing_ticked_and_nothing_pasted_is_said_in_place(organiser, store, cl
     assert "Centang sedikitnya satu pembayaran" in refused
     assert "Tempel daftar dari bank" in empty
     assert "Tidak ada pembayaran yang menunggu" not in refused
+
+
+def test_what_came_by_a_way_to_pay_opens_to_its_receipts(viewer, store, clock):
+    sell(store, clock, "RRN 4711")
+    totals = viewer.get(f"/campaigns/{CAMPAIGN}/totals/payments")
+
+    opened = viewer.get(f"/campaigns/{CAMPAIGN}/totals/payments/rows?key=qris&state=claimed")
+    nothing = viewer.get(f"/campaigns/{CAMPAIGN}/totals/payments/rows")
+
+    assert "rows?key=qris&amp;state=claimed" in totals
+    [row] = [row for row in figures(opened) if row[0] == "K01-0040"]
+    assert row[2:] == ["Mesin 1 · K01", "Bazar Jumat", "RRN 4711", "24.000"]
+    assert "Tampilkan semua" in nothing
