@@ -20,6 +20,6 @@ def test_a_pair_is_merged_and_parted_on_its_page(organiser):
     undo = re.search(r'action="([^"]+/undo)"', after)[1]
     organiser.post(undo)
     assert "Batavia, wedang" in organiser.get(f"{campaign}/vendors")
-    assert [row[-1] for row in figures(organiser.get(f"{campaign}/merges"))][1:] == ["Dibatalkan"]
+    assert [row[-1] for row in figures(organiser.get(f"{campaign}/merges"))][1:] == ["Diurungkan"]
     refused = organiser.post(f"{campaign}/merges", {"gone": one, "kept": one}, status=422)
     assert "dua penjual yang berbeda" in refused.text
