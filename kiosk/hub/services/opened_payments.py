@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from kiosk.clock import WIB
 from kiosk.hub.services.effects import PaymentPart, payment_parts
@@ -20,6 +20,8 @@ from kiosk.hub.storage.looking import (
     spoken_of_by,
 )
 from kiosk.hub.storage.store import Store
+
+_MOST_TURNS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,22 @@ class Payments:
 
 
 def open_payments(store: Store, asked: Asked, state: str, before: Place | None = None) -> Payments:
-    """Give payments of the method `asked.key` in a state; its group says nothing here."""
+    """Give payments of the method `asked.key` in a state; its group says nothing here.
+
+    Few of the sales paid so may be in that state: several pages of them are looked at.
+    """
+    found = _look(store, asked, state, before)
+    rows = found.rows
+    for _turn in range(_MOST_TURNS):
+        if found.more is None or len(rows) >= MOST_ENTRIES:
+            break
+        found = _look(store, asked, state, found.more)
+        rows = rows + found.rows
+    return Payments(rows, found.more)
+
+
+def _look(store: Store, asked: Asked, state: str, before: Place | None) -> Payments:
+    """Give what one page of sales and refunds has of it."""
     with store.read() as connection:
         events = read_events(connection)
         spelled = holding(connection, [f'"method":{spelled_json(asked.key)}'.encode()])
