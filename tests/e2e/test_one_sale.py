@@ -99,6 +99,7 @@ def enrol(page, till, hub, code):
     page.fill("#hub-url", hub.url)
     page.fill("#code", code)
     page.click("main form .is-primary")
+    page.get_by_role("link", name="Lanjut").click()
     page.get_by_text("Laci 1").first.click()
 
 
