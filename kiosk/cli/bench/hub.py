@@ -38,7 +38,8 @@ _BOARD: Final = f"/campaigns/{goods.CAMPAIGN}"
 _COPY: Final = (
     (
         "INSERT INTO journals SELECT :tag || substr(id, 9), installation, head_seq, head_hash, depth,"
-        " continues_journal, continues_seq, last_heard_at FROM journals WHERE id = :journal"
+        " continues_journal, continues_seq, last_heard_at, late_sales FROM journals"
+        " WHERE id = :journal"
     ),
     (
         "INSERT INTO entries SELECT :tag || substr(journal, 9), seq, stored, hash, arrived_at"

@@ -193,11 +193,6 @@ def _state(
     )
 
 
-def silent_installations(store: Store, clock: Clock, campaign_id: str) -> list[InstallationState]:
-    """Give the enrolled installations of running bazaars that have been silent for a while."""
-    return [state for state in devices_page(store, clock, campaign_id) if state.is_silent]
-
-
 def open_installation(store: Store, campaign_id: str, installation_id: str) -> Installation:
     """Give one installation of a campaign; raises NotFoundError."""
     with store.read() as connection:

@@ -10,13 +10,14 @@ from werkzeug import Response
 
 from kiosk.hub.services import figures
 from kiosk.hub.services.campaigns import all_campaigns, claimed_payments, open_campaign
-from kiosk.hub.services.devices import count_waiting, silent_installations
+from kiosk.hub.services.devices import count_waiting
 from kiosk.hub.services.evening import open_evening
 from kiosk.hub.services.matching import count_unmatched_listings
 from kiosk.hub.services.papan import as_spoken
 from kiosk.hub.storage.claims import claimed_sums
 from kiosk.hub.web.evening import files_on_board, machines_on_board
 from kiosk.hub.web.figures import Row, group_words, rows_of
+from kiosk.hub.web.machines import machine_states
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.trust import trust_sentence
 from kiosk.webtools.i18n import language
@@ -130,7 +131,7 @@ def _todo(campaign_id: str) -> list[Todo]:
         Todo(
             "wifi-off",
             _("Machines silent for a while"),
-            len(silent_installations(hub.store, hub.clock, campaign_id)),
+            sum(state.is_silent for state in machine_states(campaign_id)),
             url_for("hub.devices.show_all", campaign_id=campaign_id),
         ),
     ]

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from kiosk.hub.services.devices import InstallationState, devices_page
+from kiosk.hub.services.devices import InstallationState
 from kiosk.hub.services.imports import campaign_imports
 from kiosk.hub.web.channels import TITLES
+from kiosk.hub.web.machines import machine_states
 from kiosk.hub.web.parts import hub_parts
 
 
@@ -35,8 +36,7 @@ class File:
 
 def machines_on_board(campaign_id: str, event_id: str) -> list[Machine]:
     """Give an event's machines: those worth a call first, then by name."""
-    hub = hub_parts()
-    states = devices_page(hub.store, hub.clock, campaign_id)
+    states = machine_states(campaign_id)
     found = [_machine(one) for one in states if one.installation.event == event_id]
     return sorted(found, key=lambda one: ("bad", "warn", "good").index(one.state))
 

@@ -3,10 +3,11 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from kiosk.hub.services.devices import InstallationState, devices_page
+from kiosk.hub.services.devices import InstallationState
 from kiosk.hub.services.imports import campaign_imports
 from kiosk.hub.storage.imports import Import
 from kiosk.hub.web.channels import TITLES
+from kiosk.hub.web.machines import machine_states
 from kiosk.hub.web.parts import hub_parts
 from kiosk.webtools.i18n import format_moment, format_time
 
@@ -15,10 +16,9 @@ _MOST_NAMED = 2
 
 def trust_sentence(campaign_id: str) -> str:
     """Say which machines are complete, when the others were last heard, and which files count."""
-    hub = hub_parts()
-    states = devices_page(hub.store, hub.clock, campaign_id)
+    states = machine_states(campaign_id)
     parts = _machines([state for state in states if state.is_enrolled or state.journal])
-    parts += _files(campaign_imports(hub.store, campaign_id))
+    parts += _files(campaign_imports(hub_parts().store, campaign_id))
     if not parts:
         return str(_("No machine has sent anything and no file has been imported yet."))
     return "; ".join(parts) + "."
