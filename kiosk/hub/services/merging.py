@@ -20,6 +20,7 @@ from kiosk.hub.storage import merges as rows
 from kiosk.hub.storage.imports import Counted, figures_by
 from kiosk.hub.storage.journals import lock_counting
 from kiosk.hub.storage.merges import Merge
+from kiosk.hub.storage.rekaps import settle_rekaps
 from kiosk.hub.storage.store import Store
 from kiosk.hub.storage.vendors import Vendor, find_vendor, list_vendors, products_by_vendor
 
@@ -152,6 +153,7 @@ def merge_vendors(
             raise MergedAlreadyError(goes.name)
         moved = rows.take_hers(connection, gone, kept)
         rows.count_as(connection, gone, kept)
+        settle_rekaps(connection, campaign_id)
         merge = Merge(clock.new_id(), campaign_id, gone, kept, moved, clock.now(), by, None)
         rows.insert_merge(connection, merge)
         facts = {"name": f"{goes.name} → {stays.name}", "products": len(moved["products"])}
@@ -172,6 +174,7 @@ def undo_merge(store: Store, clock: Clock, by: str, campaign_id: str, merge_id: 
         if merge.undone_at is not None:
             return
         rows.count_apart(connection, merge.gone, active=bool(merge.moved["active"]))
+        settle_rekaps(connection, campaign_id)
         rows.give_back(connection, merge)
         rows.mark_undone(connection, merge_id, by, clock.now())
         goes, stays = (find_vendor(connection, one) for one in (merge.gone, merge.kept))

@@ -17,6 +17,7 @@ from kiosk.hub.storage.campaigns import instant, instant_or_none
 from kiosk.hub.storage.imports import Counted
 from kiosk.hub.storage.rollups import ROLLUP_KEY, add_to_rollups
 from kiosk.hub.storage.tables import event_rollups, rekaps
+from kiosk.hub.storage.vendors import kept_vendors
 
 CHANNEL: Final = "rekap"
 # What tills sell is counted under these.
@@ -117,6 +118,11 @@ def give_way(connection: Connection, events: Collection[str]) -> None:
     _settle(connection, [_rekap(row) for row in rows.mappings()])
 
 
+def settle_rekaps(connection: Connection, campaign_id: str) -> None:
+    """Let a campaign's totals give way, or come back, after vendors were merged or parted."""
+    _settle(connection, list_rekaps(connection, campaign_id))
+
+
 def forget_counted_rekaps(connection: Connection) -> None:
     """Write that the roll-ups, which a rebuild has just emptied, hold no typed-in total."""
     connection.execute(update(rekaps).values(counted=False))
@@ -135,9 +141,14 @@ def till_sales(connection: Connection, campaign_id: str, event: str, vendor: str
         func.coalesce(func.sum(table.c.units), 0), func.coalesce(func.sum(table.c.omzet_rp), 0)
     ).where(table.c.campaign == campaign_id, table.c.event == event, table.c.channel.in_(_TILLS))
     if vendor:
-        statement = statement.where(table.c.vendor == vendor)
+        statement = statement.where(table.c.vendor == _kept(connection, vendor))
     units, omzet_rp = map(int, connection.execute(statement).one())
     return Counted(units, Rupiah(omzet_rp), units, Rupiah(omzet_rp))
+
+
+def _kept(connection: Connection, vendor: str) -> str:
+    """Give the vendor whom the sales of another count as, who was merged into her."""
+    return kept_vendors(connection).get(vendor, vendor)
 
 
 def _settle(connection: Connection, found: Iterable[Rekap]) -> None:
@@ -157,7 +168,7 @@ def _till_sold(connection: Connection, one: Rekap) -> bool:
     sold = select(table.c.event).where(
         table.c.campaign == one.campaign,
         table.c.event == one.event,
-        table.c.vendor == one.vendor,
+        table.c.vendor == _kept(connection, one.vendor),
         table.c.channel.in_(_TILLS),
         or_(table.c.units != 0, table.c.omzet_rp != 0),
     )

@@ -312,3 +312,27 @@ def test_totals_are_right_after_any_sequence_of_an_evening(store, clock):
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_a_typed_in_total_gives_way_to_the_tills_of_the_one_it_was_merged_into(store, clock):
+    evening = type("Evening", (AnyEvening,), {"store": store, "clock": clock})()
+    evening.sell(0, 1, 12_000, "pcs", VENDOR, "cash", [], sends=True)
+    evening.type_in(3, True, TWIN)
+    counted_apart = totals_by_channel(store)
+
+    evening.merge_or_part()
+    counted_as_one = totals_by_channel(store)
+    evening.totals_are_what_entries_and_rows_say()
+    evening.merge_or_part()
+
+    assert counted_apart["rekap"] == 3
+    assert counted_as_one["rekap"] == 0
+    assert totals_by_channel(store) == counted_apart
+    evening.teardown()
+
+
+def totals_by_channel(store):
+    units = Counter()
+    for row in rows_of(store, tables.event_rollups):
+        units[row[2]] += row[6]
+    return units
