@@ -31,6 +31,8 @@ GROUPS: Final = (
     "hour",
 )
 _OF_VENDORS: Final = frozenset({"kecamatan", "kelurahan", "binaan"})
+# The key of what was sold by a vendor who is known, as a product that nobody knows yet.
+ONLY_VENDOR_KNOWN: Final = "only-vendor-known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,30 @@ class Grouping:
     """How figures come under a group's keys: by a column of the roll-ups, some under another.
 
     `of` says under which key a value comes. A value it lacks comes under itself, or with
-    `only_of` under none, whose key is ''.
+    `only_of` under none, whose key is ''. Products have a second column: what belongs to
+    none of them is told apart by whether its vendor is known.
     """
 
     column: str
     of: Mapping[str, str]
     only_of: bool = False
 
-    def key_of(self, value: str) -> str:
-        """Give the key under which a value of the column comes."""
-        return self.of.get(value, "" if self.only_of else value)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Give the columns whose values `key_of` takes, in this order."""
+        return ("product", "vendor") if self.column == "product" else (self.column,)
+
+    def key_of(self, value: str, beside: str = "") -> str:
+        """Give the key under which a value of the column comes, with that of a second one."""
+        key = self.of.get(value, "" if self.only_of else value)
+        return ONLY_VENDOR_KNOWN if beside and not key else key
 
     def values(self, key: str) -> frozenset[str] | None:
         """Give the values that come under a key, None where only each value itself can tell."""
         if self.only_of and not key:
             return None
+        if key == ONLY_VENDOR_KNOWN:
+            key = ""
         own = () if self.only_of or key in self.of else (key,)
         return frozenset({*own, *(value for value, under in self.of.items() if under == key)})
 
@@ -81,11 +92,11 @@ def named_figures(
     """Give a campaign's totals by one of `GROUPS`, the largest omzet first."""
     with store.read() as connection:
         grouping = grouping_of(connection, campaign_id, group)
-        found = figures_by(connection, campaign_id, (grouping.column,), event=event)
+        found = figures_by(connection, campaign_id, grouping.columns, event=event)
         names = names_of(connection, campaign_id, group)
     sums: defaultdict[str, Counted] = defaultdict(Counted)
-    for (value,), counted in found.items():
-        sums[grouping.key_of(value)] += counted
+    for values, counted in found.items():
+        sums[grouping.key_of(*values)] += counted
     rows = [NamedFigures(key, names.get(key, ""), counted) for key, counted in sums.items()]
     return sorted(rows, key=lambda row: (-row.counted.omzet_rp, row.name, row.key))
 

@@ -76,12 +76,12 @@ def open_figure(store: Store, asked: Asked) -> Figure:
     """Give what a figure comes to; raises NotFoundError for a group there is not."""
     grouping = Filter(store, asked).wanted[0][0]
     with store.read() as connection:
-        columns = (grouping.column, "channel")
+        columns = (*grouping.columns, "channel")
         found = figures_by(connection, asked.campaign, columns, event=asked.event)
         name = names_of(connection, asked.campaign, asked.group).get(asked.key, "")
     by_channel: dict[str, Counted] = {}
-    for (value, channel), counted in found.items():
-        if grouping.key_of(value) == asked.key and counted != Counted():
+    for (*values, channel), counted in found.items():
+        if grouping.key_of(*values) == asked.key and counted != Counted():
             by_channel[channel] = by_channel.get(channel, Counted()) + counted
     return Figure(name, sum(by_channel.values(), Counted()), by_channel)
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from kiosk.clock import Clock, stamp
 from kiosk.domain.money import Rupiah
 from kiosk.hub.services.devices import devices_page
+from kiosk.hub.services.figures import ONLY_VENDOR_KNOWN, Grouping
 from kiosk.hub.storage.campaigns import find_campaign
 from kiosk.hub.storage.events import list_events
 from kiosk.hub.storage.imports import Counted, list_imports
@@ -137,13 +138,17 @@ class Snapshot:
             return self.places.get(key, key)
         if group in ("vendor", "product"):
             known = self.vendors if group == "vendor" else self.products
-            return str(known.get(key, {}).get("name", key))
+            nameless = "" if key == ONLY_VENDOR_KNOWN else key
+            return str(known.get(key, {}).get("name", nameless))
         return "" if group in ("channel", "hour") else key
 
     def _key_of(self, group: str) -> Callable[[FigureRow], str]:
         if group in _OF_VENDORS:
             homes = {vendor: str(one[group]) for vendor, one in self.vendors.items()}
             return lambda row: homes.get(row.vendor, "")
+        if group == "product":
+            products = Grouping("product", {})
+            return lambda row: products.key_of(row.product, row.vendor)
         return attrgetter(group)
 
 

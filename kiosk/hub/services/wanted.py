@@ -62,7 +62,7 @@ class Filter:
     def holds(self, key: RollupKey) -> bool:
         """Say whether what counts under a key is part of the figure."""
         return all(
-            grouping.key_of(getattr(key, grouping.column)) == wanted
+            grouping.key_of(*(getattr(key, column) for column in grouping.columns)) == wanted
             for grouping, wanted in self.wanted
         )
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from kiosk.hub.services.figures import NamedFigures
+from kiosk.hub.services.figures import ONLY_VENDOR_KNOWN, NamedFigures
 from kiosk.hub.storage.imports import Counted
 from kiosk.hub.web.channels import CHANNELS
 
@@ -86,6 +86,8 @@ def named(group: str, key: str, name: str = "") -> str:
     if group == "hour" and key:
         day, _t, hour = key.partition("T")
         return f"{day} {hour}.00"
+    if key == ONLY_VENDOR_KNOWN:
+        return str(_("Product not known yet, vendor known"))
     return key or _nameless(group)
 
 
@@ -93,7 +95,7 @@ def _nameless(group: str) -> str:
     """Say what belongs to none of a group, and so has a heading of its own."""
     words = {
         "vendor": _("Vendor not known yet"),
-        "product": _("Product not known yet"),
+        "product": _("Neither product nor vendor known yet"),
         "category": _("Without a category"),
         "kecamatan": _("Kecamatan not known"),
         "kelurahan": _("Kelurahan not known"),

@@ -98,5 +98,5 @@ def forget(campaign_id: str) -> Response:
     open_campaign(hub.store, campaign_id)
     source, key = request.form.get("source", ""), request.form.get("key", "")
     service.forget(hub.store, hub.clock, actor(), campaign_id, source, key)
-    done(_("The match is forgotten; what it counted stands under “Product not known yet” again."))
+    done(_("The match is forgotten; what it counted stands under “not known yet” again."))
     return redirect(url_for(".show", campaign_id=campaign_id), 303)

@@ -1,5 +1,6 @@
 """Importing the sample exports from end to end: exact totals, matching, and every way to say no."""
 
+import csv
 import html
 import json
 import re
@@ -134,7 +135,7 @@ def test_a_listing_matched_after_counting_moves_its_units_to_the_product(organis
 
     after = {row[0]: int(row[1]) for row in totals(organiser, friday, "product")}
     assert before["Wedang Komplit"] == 4
-    assert before["Produk belum dikenal"] == 3
+    assert before["Produk dan penjual belum dikenal"] == 3
     assert after["Bir Pletok Tubruk"] == 2
     assert sum(after.values()) == sum(before.values())
 
@@ -147,7 +148,7 @@ def test_a_forgotten_match_stands_under_its_own_heading_again(organiser, friday)
     organiser.post(f"{friday}/matches/forget", {"source": source, "key": key})
 
     assert {row[0]: int(row[1]) for row in totals(organiser, friday, "product")}[
-        "Produk belum dikenal"
+        "Produk dan penjual belum dikenal"
     ] == 3
 
 
@@ -174,7 +175,7 @@ def test_sure_suggestions_are_filled_in_confirmed_at_once_and_undone_at_once(org
     assert totals(organiser, friday, "product") == before
 
 
-def test_a_listing_whose_vendor_alone_is_known_counts_under_her_and_no_product(organiser, friday):
+def test_a_listing_whose_vendor_alone_is_known_has_a_heading_of_its_own(organiser, friday):
     organiser.post(organiser.upload(friday, "pesanan.csv", TOKOPEDIA) + "/take")
     page = organiser.get(f"{friday}/matches")
     source, key, _product = _first_suggestion(page)
@@ -188,7 +189,10 @@ def test_a_listing_whose_vendor_alone_is_known_counts_under_her_and_no_product(o
     after = {row[0]: int(row[1]) for row in totals(organiser, friday, "vendor")}
     products = {row[0]: int(row[1]) for row in totals(organiser, friday, "product")}
     assert after["Wedang Batavia 86"] == before["Wedang Batavia 86"] + 2
-    assert "Bir Pletok Tubruk" not in products
+    assert products["Produk belum dikenal, penjual dikenal"] == 2
+    assert products["Produk dan penjual belum dikenal"] == 1
+    opened = organiser.get(f"{friday}/totals/product/rows.csv?key=only-vendor-known")
+    assert [row[6] for row in csv.reader(opened.splitlines()[1:])] == ["2"]
     assert key not in html.unescape(organiser.get(f"{friday}/matches").split("known-head")[0])
 
 

@@ -74,7 +74,7 @@ def test_a_mapped_file_counts_every_row_by_what_was_said_of_it(organiser, friday
 
     assert totals(organiser, friday, "channel") == [["Bukalapak", "6", "130000", "2", "50000"]]
     products = {row[0]: row[1] for row in totals(organiser, friday, "product")}
-    assert products == {"Wedang Komplit": "2", "Produk belum dikenal": "4"}
+    assert products == {"Wedang Komplit": "2", "Produk dan penjual belum dikenal": "4"}
 
 
 def test_the_same_columns_in_another_order_are_known_without_a_word(organiser, friday, mapped):
