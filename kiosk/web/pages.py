@@ -1,5 +1,7 @@
 """Registers every page of the till; the composition root calls `register` once."""
 
+from typing import Final
+
 from flask import Flask, url_for
 from werkzeug.wrappers import Response
 
@@ -52,56 +54,55 @@ from kiosk.web import (
 )
 from kiosk.web.lean import LeanFragments
 
+PAGES: Final = (
+    setup,
+    sign_in,
+    selling,
+    cart,
+    cart_line,
+    queue,
+    news,
+    phone,
+    payment,
+    sale,
+    refund,
+    shift,
+    printer,
+    printer_search,
+    printer_setup,
+    printer_kind,
+    handing_over,
+    keyboard,
+    print_queue,
+    paper_roll,
+    status,
+    catalogue,
+    sticks,
+    backups,
+    checking,
+    pins,
+    replacing,
+    top_bar,
+    preferences,
+    receipt,
+    orders,
+    display,
+    finding,
+    receipt_texts,
+    tip,
+    labels,
+    qris,
+    scanning,
+    stock,
+)
+
 
 def register(app: Flask) -> None:
     """Give `app`, which has its `Installation` in `extensions["lapak"]`, all pages."""
     app.before_request(gate.guide)
-    for module in (
-        setup,
-        sign_in,
-        selling,
-        cart,
-        cart_line,
-        queue,
-        news,
-        phone,
-        payment,
-        sale,
-        refund,
-        shift,
-        printer,
-        printer_search,
-        printer_setup,
-        printer_kind,
-        handing_over,
-        keyboard,
-        print_queue,
-        paper_roll,
-        status,
-        catalogue,
-        sticks,
-        backups,
-        checking,
-        pins,
-        replacing,
-        top_bar,
-        preferences,
-        receipt,
-        orders,
-        display,
-        finding,
-        receipt_texts,
-        tip,
-        labels,
-        qris,
-        scanning,
-        stock,
-    ):
+    for module in PAGES:
         app.register_blueprint(module.blueprint)
-    app.register_error_handler(CartPaidError, _show_its_sale)
-    app.register_error_handler(CodeUnknownError, scanning.offer_to_add)
-    app.register_error_handler(CodeNotCertainError, scanning.ask_which)
-    app.register_error_handler(PriceNeededError, cart_line.ask_price)
+    _answer_in_place(app)
     app.wsgi_app = LeanFragments(app.wsgi_app)  # type: ignore[method-assign,assignment] # as Flask means it
     app.jinja_env.globals.update(
         kind_name=words.of_kind,
@@ -111,6 +112,14 @@ def register(app: Flask) -> None:
         may_count=context.may_count,
     )
     app.context_processor(lambda: {"browser": context.browser_or_none()})
+
+
+def _answer_in_place(app: Flask) -> None:
+    """Let what is no mistake be answered with the page that goes on, instead of an error."""
+    app.register_error_handler(CartPaidError, _show_its_sale)
+    app.register_error_handler(CodeUnknownError, scanning.offer_to_add)
+    app.register_error_handler(CodeNotCertainError, scanning.ask_which)
+    app.register_error_handler(PriceNeededError, cart_line.ask_price)
 
 
 def _show_its_sale(error: CartPaidError) -> Response:

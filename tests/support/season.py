@@ -17,7 +17,8 @@ from kiosk.clock import WIB, SystemClock, stamp
 from kiosk.domain.money import Rupiah
 from kiosk.hub.services.events import save_event
 from kiosk.hub.services.figures import campaign_total, named_figures
-from kiosk.hub.services.imports import read_file_in, take_import
+from kiosk.hub.services.import_reading import read_file_in
+from kiosk.hub.services.imports import take_import
 from kiosk.hub.services.ingest import receive_segment
 from kiosk.hub.storage import products, vendors
 from kiosk.hub.storage.events import EventPlan

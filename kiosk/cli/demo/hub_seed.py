@@ -29,7 +29,8 @@ from kiosk.hub.services.accounts import add_user
 from kiosk.hub.services.campaigns import save_campaign
 from kiosk.hub.services.devices import make_code, save_installation, save_till
 from kiosk.hub.services.events import save_event
-from kiosk.hub.services.imports import read_file_in, take_import
+from kiosk.hub.services.import_reading import read_file_in
+from kiosk.hub.services.imports import take_import
 from kiosk.hub.services.offers import save_offer
 from kiosk.hub.services.products import save_product
 from kiosk.hub.services.receipts import ReceiptWords, save_logo, save_words

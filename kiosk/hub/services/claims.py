@@ -37,6 +37,7 @@ from kiosk.hub.storage.store import Store
 MOST_SALES: Final = 200
 MOST_DECISIONS: Final = 200
 LONGEST_EVIDENCE: Final = 200
+MOST_SALES_TRAILED: Final = 50
 
 
 class NothingChosenError(KioskError):
@@ -169,18 +170,7 @@ def decide_claims(
     wanted = set(keys)
 
     def decide(connection: Connection) -> list[ClaimDecision]:
-        events = read_events(connection)
-        sales = {key.partition(":")[0] for key in wanted}
-        groups = sale_groups(connection, sales, events)
-        claims = [
-            claim
-            for group in groups.values()
-            if _is_of(group, campaign_id, events)
-            for claim in _claims(group, "", "", 0)
-            if claim.key in wanted
-        ]
-        if not claims:
-            raise NothingChosenError
+        claims = _waiting(connection, campaign_id, wanted)
         now = clock.now()
         rows = [
             ClaimDecision(clock.new_id(), one.sale, one.n, decision, evidence, now, by)
@@ -194,19 +184,31 @@ def decide_claims(
             "evidence": evidence,
             "payments": len(rows),
             "amount_rp": total(one.amount_rp for one in claims),
-            "sales": sorted({one.number for one in claims})[:50],
+            "sales": sorted({one.number for one in claims})[:MOST_SALES_TRAILED],
         }
-        audit(
-            connection,
-            clock,
-            by=by,
-            action="payments decided",
-            subject=campaign_id,
-            facts=facts,
-        )
+        audit(connection, clock, by=by, action="payments decided", subject=campaign_id, facts=facts)
         return rows
 
     return store.retrying(decide)
+
+
+def _waiting(connection: Connection, campaign_id: str, keys: set[str]) -> list[Claim]:
+    """Give those of a campaign's payments (`sale:n`) that wait still.
+
+    Raises NothingChosenError where none does.
+    """
+    events = read_events(connection)
+    groups = sale_groups(connection, {key.partition(":")[0] for key in keys}, events)
+    claims = [
+        claim
+        for group in groups.values()
+        if _is_of(group, campaign_id, events)
+        for claim in _claims(group, "", "", 0)
+        if claim.key in keys
+    ]
+    if not claims:
+        raise NothingChosenError
+    return claims
 
 
 def undo_claims(
@@ -235,12 +237,7 @@ def undo_claims(
         count_decided(connection, groups, write)
         facts = {"decision": decision.decision, "payments": len(rows)}
         audit(
-            connection,
-            clock,
-            by=by,
-            action="payments undecided",
-            subject=campaign_id,
-            facts=facts,
+            connection, clock, by=by, action="payments undecided", subject=campaign_id, facts=facts
         )
         return len(rows)
 

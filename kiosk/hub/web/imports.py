@@ -12,6 +12,7 @@ from kiosk.hub.marketplaces import MissingColumnsError, UnknownExportError
 from kiosk.hub.marketplaces.guessing import Look, look_at
 from kiosk.hub.marketplaces.reasons import UNKNOWN_STATUS
 from kiosk.hub.marketplaces.recognise import HEADER_ROWS
+from kiosk.hub.services import import_reading
 from kiosk.hub.services import imports as service
 from kiosk.hub.services.accounts import find_user
 from kiosk.hub.services.campaigns import FieldError, open_campaign
@@ -42,7 +43,7 @@ blueprint = Blueprint("imports", __name__, url_prefix="/campaigns/<campaign_id>/
 
 HEADER_ROW_CHOICES: Final = [str(number) for number in range(1, HEADER_ROWS + 1)]
 # The file, and a little for the form around it.
-_UPLOAD_BYTES: Final = service.IMPORT_LIMITS.file_bytes + (1 << 16)
+_UPLOAD_BYTES: Final = import_reading.IMPORT_LIMITS.file_bytes + (1 << 16)
 
 
 @blueprint.url_value_preprocessor
@@ -68,11 +69,13 @@ def read(campaign_id: str) -> Response:
         if form.flag("signature"):
             _keep_mapping(form, name, data)
         hub = hub_parts()
-        steps = service.read_file_steps(hub.store, hub.clock, actor(), campaign_id, name, data)
+        steps = import_reading.read_file_steps(
+            hub.store, hub.clock, actor(), campaign_id, name, data
+        )
         if len(data) > LARGE_BYTES and not wants_fragment():
             next(steps)
-            return show_steps(campaign_id, service.short_name(name), steps, rows_about(data))
-        entry = service.finish(steps)
+            return show_steps(campaign_id, import_reading.short_name(name), steps, rows_about(data))
+        entry = import_reading.finish(steps)
     except (UnknownExportError, MissingColumnsError) as error:
         if not form.flag("signature"):
             form.refuse(error, "file")
@@ -128,7 +131,7 @@ def _look(form: Form, name: str, data: bytes) -> Look | None:
     number = form.typed("header_row")
     row = int(number) if number in HEADER_ROW_CHOICES else 0
     try:
-        return look_at(name, data, service.IMPORT_LIMITS, row) if data else None
+        return look_at(name, data, import_reading.IMPORT_LIMITS, row) if data else None
     except KioskError:
         return None
 
@@ -160,7 +163,7 @@ def _list_context(campaign_id: str) -> dict[str, object]:
         "channel_name": channel_name,
         "asked": None,
         "header_rows": HEADER_ROW_CHOICES,
-        "most_megabytes": service.IMPORT_LIMITS.file_bytes >> 20,
+        "most_megabytes": import_reading.IMPORT_LIMITS.file_bytes >> 20,
     }
 
 
@@ -294,7 +297,7 @@ def _read_about(form: Form, entry: Import) -> Import:
     # The field has no seconds: what was not changed keeps its own.
     if form.typed("as_of") == written_moment(entry.as_of):
         as_of = entry.as_of
-    return service.describe_import(hub.store, hub.clock, actor(), entry, as_of, shop)
+    return import_reading.describe_import(hub.store, hub.clock, actor(), entry, as_of, shop)
 
 
 def _vendor_choices(campaign_id: str) -> list[tuple[str, str]]:

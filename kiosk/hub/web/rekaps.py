@@ -12,7 +12,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.hub.services import rekaps as service
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.events import campaign_events
-from kiosk.hub.services.imports import short_name
+from kiosk.hub.services.import_reading import short_name
 from kiosk.hub.services.vendors import campaign_vendors
 from kiosk.hub.storage.rekaps import Rekap
 from kiosk.hub.web.forms import Form, answer_form

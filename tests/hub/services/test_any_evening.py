@@ -21,8 +21,9 @@ from kiosk.clock import WIB
 from kiosk.hub.services.claims import decide_claims, open_claims, undo_claims
 from kiosk.hub.services.events import open_event, save_event
 from kiosk.hub.services.figures import named_figures
+from kiosk.hub.services.import_reading import describe_import, read_file_in
 from kiosk.hub.services.import_undo import redo_import, undo_import
-from kiosk.hub.services.imports import describe_import, open_import, read_file_in, take_import
+from kiosk.hub.services.imports import open_import, take_import
 from kiosk.hub.services.ingest import receive_segment
 from kiosk.hub.services.merging import campaign_merges, merge_vendors, undo_merge
 from kiosk.hub.services.opening import every_bazaar_row, every_online_row, open_rekaps

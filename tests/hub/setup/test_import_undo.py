@@ -12,16 +12,14 @@ from kiosk.domain.money import Rupiah
 from kiosk.hub.services.campaigns import NotFoundError, save_campaign
 from kiosk.hub.services.events import save_event
 from kiosk.hub.services.figures import campaign_total, named_figures
-from kiosk.hub.services.import_undo import ImportNotKeptError, redo_import, undo_import
-from kiosk.hub.services.imports import (
+from kiosk.hub.services.import_reading import (
     AsOfInFutureError,
     ShopUnknownError,
     describe_import,
-    dry_run,
-    open_import,
     read_file_in,
-    take_import,
 )
+from kiosk.hub.services.import_undo import ImportNotKeptError, redo_import, undo_import
+from kiosk.hub.services.imports import dry_run, open_import, take_import
 from kiosk.hub.services.projection import rebuild
 from kiosk.hub.services.vendors import save_vendor
 from kiosk.hub.storage.campaigns import Campaign

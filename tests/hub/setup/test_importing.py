@@ -14,14 +14,8 @@ from kiosk.hub.marketplaces.recognise import LAYOUTS
 from kiosk.hub.services.campaigns import NotFoundError, save_campaign
 from kiosk.hub.services.events import save_event
 from kiosk.hub.services.figures import campaign_total, named_figures
-from kiosk.hub.services.imports import (
-    FileTakenError,
-    campaign_imports,
-    drop_import,
-    dry_run,
-    read_file_in,
-    take_import,
-)
+from kiosk.hub.services.import_reading import FileTakenError, read_file_in
+from kiosk.hub.services.imports import campaign_imports, drop_import, dry_run, take_import
 from kiosk.hub.services.matching import forget, remember_matches, unmatched_choices
 from kiosk.hub.services.products import save_product
 from kiosk.hub.services.vendors import save_vendor

@@ -16,13 +16,13 @@ from kiosk.hub.services.column_mappings import (
     remember_mapping,
 )
 from kiosk.hub.services.figures import campaign_total, named_figures
-from kiosk.hub.services.imports import (
+from kiosk.hub.services.import_reading import (
     IMPORT_LIMITS,
     NothingReadableError,
     describe_import,
     read_file_in,
-    take_import,
 )
+from kiosk.hub.services.imports import take_import
 from kiosk.hub.services.matching import forget_batch, remember_matches, unmatched_choices
 from kiosk.hub.services.vendors import save_vendor
 from kiosk.hub.storage.imports import Counted
