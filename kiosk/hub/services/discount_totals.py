@@ -15,8 +15,9 @@ from kiosk.hub.storage.vendors import kept_vendors, list_vendors
 
 @dataclass(frozen=True, slots=True)
 class DiscountTotal:
-    """What one bearer gave for one reason; `vendor` is None for the campaign."""
+    """What one bearer gave for one reason; `vendor` is her name, None for the campaign."""
 
+    bearer: str
     vendor: str | None
     reason: str
     times: int
@@ -38,7 +39,11 @@ def discount_totals(
         found[1] += amount
     totals = [
         DiscountTotal(
-            None if bearer == BAZAAR else names.get(bearer, bearer), reason, times, Rupiah(amount)
+            bearer,
+            None if bearer == BAZAAR else names.get(bearer, bearer),
+            reason,
+            times,
+            Rupiah(amount),
         )
         for (bearer, reason), (times, amount) in by_bearer.items()
         if times or amount

@@ -107,6 +107,15 @@ class PaymentPart(NamedTuple):
     amount_rp: int
 
 
+class DiscountPart(NamedTuple):
+    """What one discount of a sale counts; `line` is the sale's line it came off, None for none."""
+
+    of: Reading
+    line: Mapping[str, Any] | None
+    key: DiscountKey
+    amount_rp: int
+
+
 @dataclass(frozen=True, slots=True)
 class SaleGroup:
     """A sale (None while it is not here) with the entries that speak of it, in their order.
@@ -146,8 +155,9 @@ def count_sale(
     for paid in payment_parts(group, events):
         effects.payments[paid.key] += sign * paid.payments
         effects.amount_rp[paid.key] += sign * paid.amount_rp
-    if group.sale is not None:
-        _count_discounts(effects, sign, group.sale, events)
+    for given in discount_parts(group, events):
+        effects.discounts[given.key] += sign
+        effects.discount_rp[given.key] += sign * given.amount_rp
     return _beyond(group)
 
 
@@ -257,11 +267,13 @@ def _beyond(group: SaleGroup) -> list[Reading]:
     return beyond
 
 
-def _count_discounts(
-    effects: Effects, sign: int, sale: Reading, events: Mapping[str, EventTerms]
-) -> None:
-    """Count what a sale gave, whatever came back of it; what is no discount counts nothing."""
+def discount_parts(group: SaleGroup, events: Mapping[str, EventTerms]) -> Iterator[DiscountPart]:
+    """Give what a sale gave, whatever came back of it; what is no discount counts nothing."""
+    sale = group.sale
+    if sale is None:
+        return
     event = sale.body["event"]
+    lines = {line["n"]: line for line in sale.body["lines"]}
     given = sale.body.get("discounts")
     for one in given if isinstance(given, list) else ():
         match one:
@@ -271,8 +283,10 @@ def _count_discounts(
                 key = DiscountKey(
                     events[event].campaign, event, bearer[:LONGEST_WORD], reason[:LONGEST_WORD]
                 )
-                effects.discounts[key] += sign
-                effects.discount_rp[key] += sign * amount_rp
+                n = one.get("line")
+                yield DiscountPart(
+                    sale, lines.get(n) if isinstance(n, int) else None, key, amount_rp
+                )
 
 
 def _state_paid_back(payment: Mapping[str, Any], said: Mapping[int, tuple[str, str]]) -> str:

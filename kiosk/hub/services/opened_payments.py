@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from kiosk.clock import WIB
 from kiosk.hub.services.effects import PaymentPart, payment_parts
@@ -15,13 +15,12 @@ from kiosk.hub.storage.looking import (
     all_of,
     any_of,
     holding,
+    look_on,
     look_through,
     of_kinds,
     spoken_of_by,
 )
 from kiosk.hub.storage.store import Store
-
-_MOST_TURNS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +48,17 @@ class Payments:
 
 
 def open_payments(store: Store, asked: Asked, state: str, before: Place | None = None) -> Payments:
-    """Give payments of the method `asked.key` in a state; its group says nothing here.
+    """Give payments of the method `asked.key` in a state; its group says nothing here."""
 
-    Few of the sales paid so may be in that state: several pages of them are looked at.
-    """
-    found = _look(store, asked, state, before)
-    rows = found.rows
-    for _turn in range(_MOST_TURNS):
-        if found.more is None or len(rows) >= MOST_ENTRIES:
-            break
-        found = _look(store, asked, state, found.more)
-        rows = rows + found.rows
-    return Payments(rows, found.more)
+    def look(place: Place | None) -> tuple[list[PaymentRow], Place | None]:
+        return _look(store, asked, state, place)
+
+    return Payments(*look_on(look, before, MOST_ENTRIES))
 
 
-def _look(store: Store, asked: Asked, state: str, before: Place | None) -> Payments:
+def _look(
+    store: Store, asked: Asked, state: str, before: Place | None
+) -> tuple[list[PaymentRow], Place | None]:
     """Give what one page of sales and refunds has of it."""
     with store.read() as connection:
         events = read_events(connection)
@@ -90,7 +85,7 @@ def _look(store: Store, asked: Asked, state: str, before: Place | None) -> Payme
         and (part.key.method, part.key.state) == (asked.key, state)
         and asked.event in {None, part.key.event}
     ]
-    return Payments(sorted(rows, key=lambda row: (row.journal, row.seq), reverse=True), more)
+    return sorted(rows, key=lambda row: (row.journal, row.seq), reverse=True), more
 
 
 def _payment_row(entry: FoundEntry, part: PaymentPart) -> PaymentRow:

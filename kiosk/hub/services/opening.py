@@ -15,7 +15,7 @@ from kiosk.clock import WIB
 from kiosk.hub.services.effects import EventTerms, LinePart, RollupKey, line_parts
 from kiosk.hub.services.figures import names_of
 from kiosk.hub.services.projection import read_events, sale_groups
-from kiosk.hub.services.wanted import Asked, Filter, condition_of, sales_of, word_of
+from kiosk.hub.services.wanted import Asked, Filter, condition_of, name_of, sales_of, word_of
 from kiosk.hub.storage.imports import Counted, figures_by
 from kiosk.hub.storage.looking import FoundEntry, Place, look_through
 from kiosk.hub.storage.online_rows import OnlineRow, RowPlace, online_rows
@@ -195,14 +195,8 @@ def _bazaar_row(entry: FoundEntry, part: LinePart) -> BazaarRow:
         word_of(body.get("number")),
         part.key.channel,
         part.key.event,
-        _name_of(line),
+        name_of(line),
         f"{qty}{unit}",
         part.units,
         part.omzet_rp,
     )
-
-
-def _name_of(line: object) -> str:
-    if not isinstance(line, dict):
-        return ""
-    return " · ".join(filter(None, (word_of(line.get("name")), word_of(line.get("variant")))))

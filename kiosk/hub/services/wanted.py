@@ -121,3 +121,10 @@ def spelled_json(text: str) -> str:
 def word_of(value: object) -> str:
     """Give a text of an entry that nothing has checked, '' for what is none."""
     return value[:200].encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
+def name_of(line: object) -> str:
+    """Give what a sale's line calls its goods, '' where it is none."""
+    if not isinstance(line, dict):
+        return ""
+    return " · ".join(filter(None, (word_of(line.get("name")), word_of(line.get("variant")))))

@@ -5,9 +5,9 @@ fixed number of entries at most and says where the next one goes on.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, literal, or_, select
 
@@ -15,6 +15,10 @@ from kiosk.hub.storage.tables import counted_entries, entries, events, installat
 
 # How many places of journals one answer looks at; a Friday has fewer.
 WINDOW: Final = 20_000
+Row = TypeVar("Row")
+
+# Where few of the entries looked at are wanted, an answer looks so many times.
+_MOST_TURNS: Final = 10
 _PLACE: Final = re.compile(r"([0-9a-f-]{36})\.([0-9]{1,15})")
 
 
@@ -80,6 +84,22 @@ def look_through(
         if bottom:
             return found, Place(journal, bottom + 1)
     return found, None
+
+
+def look_on(
+    look: Callable[[Place | None], tuple[list[Row], Place | None]], before: Place | None, most: int
+) -> tuple[list[Row], Place | None]:
+    """Give the rows of several looks, until there are `most` or a bounded way was gone.
+
+    `look` gives the rows of one page, which may be few or none, and where to go on.
+    """
+    rows, more = look(before)
+    for _turn in range(_MOST_TURNS):
+        if more is None or len(rows) >= most:
+            break
+        found, more = look(more)
+        rows += found
+    return rows, more
 
 
 def _journals(connection: Connection, campaign_id: str) -> list[tuple[str, int, str]]:

@@ -194,19 +194,20 @@ class Form:
 def answer_form(
     template: str,
     standing: Mapping[str, str],
-    save: Callable[[Form], str],
+    save: Callable[[Form], str | Response],
     **context: object,
 ) -> Response:
     """Show a form with what stands, or save what was typed and go on to another page.
 
-    `save` reads the form, calls one service and gives the address to go on to. What it
-    refuses is shown in place with 422, nothing typed being lost; what is not there is a 404.
+    `save` reads the form, calls one service and gives the address to go on to, or the
+    answer itself where that may be seen only once. What it refuses is shown in place with 422, nothing typed being lost; what is not there is a 404.
     """
     if request.method != "POST":
         return make_response(render_template(template, form=Form(standing), **context))
     form = Form(request.form.to_dict())
     try:
-        return make_response(redirect(save(form), 303))
+        after = save(form)
+        return make_response(redirect(after, 303) if isinstance(after, str) else after)
     except KioskError as error:
         if error.status == NOT_FOUND:
             raise

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -43,17 +43,16 @@ def show_all() -> str:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 def add() -> Response:
-    """GET or POST /people/new: make an account; its first password is shown on the next page."""
+    """GET or POST /people/new: make an account, and show its first password."""
     hub = hub_parts()
 
-    def save(form: Form) -> str:
+    def save(form: Form) -> Response:
         login = form.words("login", most=40)
         name, role, scope = _read(form)
         user, password = service.invite(
             hub.store, hub.clock, actor(), login=login, name=name, role=role, scope=scope
         )
-        _tell(user, password)
-        return url_for(".show_all")
+        return _told(user, password)
 
     return _form({"role": "viewer"}, save, person=None)
 
@@ -99,8 +98,7 @@ def give_password(user_id: str) -> Response:
     """POST /people/<id>/password: give somebody a new first password, shown once."""
     hub = hub_parts()
     user, password = service.give_new_password(hub.store, hub.clock, actor(), user_id)
-    _tell(user, password)
-    return redirect(url_for(".show_all"), 303)
+    return _told(user, password)
 
 
 @blueprint.post("/sessions/<session_id>/end")
@@ -112,17 +110,9 @@ def end(session_id: str) -> Response:
     return redirect(url_for(".show_all"), 303)
 
 
-def _tell(user: User, password: str) -> None:
-    """Say a first password on the next page, and nowhere else."""
-    done(
-        _(
-            "%(name)s signs in as “%(login)s” with the password %(password)s and then chooses"
-            " another one. Tell it now; it is not shown again.",
-            name=user.name,
-            login=user.login,
-            password=password,
-        )
-    )
+def _told(user: User, password: str) -> Response:
+    """Show a first password in this one answer: it is in no cookie, no address and no store."""
+    return make_response(render_template("hub/people/told.html", person=user, password=password))
 
 
 def _read(form: Form) -> tuple[str, str, Scope | None]:
@@ -135,7 +125,10 @@ def _read(form: Form) -> tuple[str, str, Scope | None]:
 
 
 def _form(
-    standing: dict[str, str], save: Callable[[Form], str], *, person: service.Person | None
+    standing: dict[str, str],
+    save: Callable[[Form], str | Response],
+    *,
+    person: service.Person | None,
 ) -> Response:
     scopes = service.scopes(hub_parts().store)
     return answer_form(

@@ -12,9 +12,11 @@ from werkzeug import Response
 from kiosk.hub.services import opening as service
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.decisions import readable
+from kiosk.hub.services.discount_totals import discount_totals
 from kiosk.hub.services.entries import open_order, open_stored
 from kiosk.hub.services.events import campaign_events
 from kiosk.hub.services.figures import GROUPS
+from kiosk.hub.services.opened_discounts import open_discounts
 from kiosk.hub.services.opened_payments import open_payments
 from kiosk.hub.services.payment_totals import payment_totals
 from kiosk.hub.services.wanted import Asked
@@ -140,6 +142,30 @@ def payments(campaign_id: str) -> str:
         events=events,
         event_names={one.id: one.name for one in events},
         opened=open_payments(hub.store, asked, state, Place.parse(request.args.get("before", ""))),
+    )
+
+
+@blueprint.get("/totals/discounts/rows")
+def discounts(campaign_id: str) -> str:
+    """GET …/totals/discounts/rows?key=&reason=&event=&q=&before=: one bearer's for one reason."""
+    hub = hub_parts()
+    asked = _asked(campaign_id, "")
+    reason = request.args.get("reason", "")[:_LONGEST_KEY]
+    events = campaign_events(hub.store, campaign_id)
+    found = discount_totals(hub.store, campaign_id, asked.event)
+    sums = [one for one in found if (one.bearer, one.reason) == (asked.key, reason)]
+    before = Place.parse(request.args.get("before", ""))
+    return render_template(
+        "hub/rows/discounts.html",
+        campaign=open_campaign(hub.store, campaign_id),
+        asked=asked,
+        reason=reason,
+        bearer=(sums[0].vendor if sums else None) or _("The campaign"),
+        sum=sums[0] if sums else None,
+        events=events,
+        event_names={one.id: one.name for one in events},
+        opened=open_discounts(hub.store, asked, reason, before),
+        may_open=hub.store.scope is None,
     )
 
 

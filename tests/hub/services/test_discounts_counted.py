@@ -2,9 +2,13 @@
 
 import pytest
 
+from kiosk.hub.services.campaigns import NotFoundError
 from kiosk.hub.services.discount_totals import DiscountTotal, discount_totals
 from kiosk.hub.services.ingest import receive_segment
+from kiosk.hub.services.opened_discounts import open_discounts
 from kiosk.hub.services.projection import rebuild
+from kiosk.hub.services.wanted import Asked
+from kiosk.hub.storage.scope import Scope
 from tests.hub.services.building import (
     CAMPAIGN,
     EVENT,
@@ -51,8 +55,8 @@ def test_omzet_is_after_discounts_and_each_bearer_is_shown(hub):
 
     assert totals_of(hub.store) == (4, 44_500)
     assert discount_totals(hub.store, CAMPAIGN) == [
-        DiscountTotal("Wedang Sari", "Langganan", 2, 2_500),
-        DiscountTotal(None, "3 untuk Rp33.000", 1, 1_000),
+        DiscountTotal(VENDOR, "Wedang Sari", "Langganan", 2, 2_500),
+        DiscountTotal("bazaar", None, "3 untuk Rp33.000", 1, 1_000),
     ]
     assert discount_totals(hub.store, CAMPAIGN, EVENT) == discount_totals(hub.store, CAMPAIGN)
     assert discount_totals(hub.store, CAMPAIGN, "another") == []
@@ -101,3 +105,27 @@ def test_what_is_no_discount_counts_nothing_and_its_sale_counts(hub, strange):
     assert totals_of(hub.store) == (2, 24_000)
     assert tray_of(hub.store) == []
     assert discount_totals(hub.store, CAMPAIGN) == []
+
+
+def opened(store, bearer, reason):
+    """Give (receipt, amount) of a figure's parts."""
+    found = open_discounts(store, Asked(CAMPAIGN, "", bearer), reason)
+    assert found.more is None
+    return [(row.number, row.amount_rp) for row in found.rows]
+
+
+def test_a_discount_figure_opens_down_to_its_sales_also_for_whoever_looks_after_its_bearer(hub):
+    journal = Journal()
+    journal.add("sale", discounted(given(2_000), given(1_000, "bazaar", "Langganan")))
+    journal.add("sale", {**discounted(given(500)), "number": "K01-0002"})
+    journal.add("sale", discounted(given(700, reason="Tetangga")))
+    hub(journal.segment())
+    hers = hub.store.scoped(Scope("kecamatan", "31.74.01"))
+    others = hub.store.scoped(Scope("kecamatan", "31.74.07"))
+
+    assert opened(hub.store, VENDOR, "Langganan") == [("K01-0002", 500), ("K01-0001", 2_000)]
+    assert opened(hub.store, "bazaar", "Langganan") == [("K01-0001", 1_000)]
+    assert opened(hers, VENDOR, "Tetangga") == [("K01-0001", 700)]
+    for store, bearer in ((others, VENDOR), (hers, "bazaar")):
+        with pytest.raises(NotFoundError):
+            opened(store, bearer, "Langganan")

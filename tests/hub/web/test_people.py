@@ -42,10 +42,17 @@ def mentor(app, store, clock):
     return Organiser(signed_in(app, "dewi"))
 
 
+def cookie_of(person):
+    """Give what a browser keeps for a person: signed, but read by whoever copies it."""
+    with person.client.session_transaction() as session:
+        return repr(dict(session))
+
+
 def test_an_invited_viewer_chooses_a_password_before_anything_else(organiser, app):
-    organiser.post("/people/new", {"name": "Tamu", "login": "Baru", "role": "viewer", "scope": ""})
-    told = organiser.get("/people")
-    password = re.search(r"[a-z2-7]{4}(-[a-z2-7]{4}){3}", told)[0]
+    typed = {"name": "Tamu", "login": "Baru", "role": "viewer", "scope": ""}
+    told = organiser.post("/people/new", typed, status=200)
+    kept = cookie_of(organiser)
+    password = re.search(r"[a-z2-7]{4}(-[a-z2-7]{4}){3}", told.text)[0]
     client = app.test_client()
 
     client.post("/sign-in", data={"login": "baru", "password": password})
@@ -58,6 +65,8 @@ def test_an_invited_viewer_chooses_a_password_before_anything_else(organiser, ap
     assert changed.status_code == 303
     assert client.get("/campaigns").status_code == 200
     assert password not in organiser.get("/people")
+    assert told.headers["Cache-Control"] == "no-store"
+    assert password not in kept
 
 
 def test_a_refused_account_loses_nothing_typed(organiser):
