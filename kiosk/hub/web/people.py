@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug import Response
 
 from kiosk.hub.services import people as service
 from kiosk.hub.services.accounts import ROLES, User
@@ -90,7 +89,7 @@ def set_active(user_id: str) -> Response:
             url_for(".set_active", user_id=user_id),
             active=True,
         )
-    return redirect(url_for(".show_all"), 303)
+    return make_response(redirect(url_for(".show_all"), 303))
 
 
 @blueprint.post("/<user_id>/password")
@@ -107,7 +106,7 @@ def end(session_id: str) -> Response:
     hub = hub_parts()
     ended = end_session(hub.store, hub.clock, g.user, session_id)
     done(_("%(name)s was signed out of that browser.", name=ended.user_name))
-    return redirect(url_for(".show_all"), 303)
+    return make_response(redirect(url_for(".show_all"), 303))
 
 
 def _told(user: User, password: str) -> Response:
