@@ -73,6 +73,11 @@ class CartLine:
         return self.product.price_rp if self.own_price_rp is None else self.own_price_rp
 
     @property
+    def is_price_agreed(self) -> bool:
+        """Say whether its price was agreed on the spot, not taken from any catalogue."""
+        return self.own_price_rp is not None and self.product.open_price
+
+    @property
     def price_before_rp(self) -> Rupiah | None:
         """The price when the line was begun, where the catalogue has changed it since."""
         is_as_seen = self.own_price_rp is not None or self.seen_price_rp == self.product.price_rp
@@ -81,7 +86,7 @@ class CartLine:
     @property
     def kept_for_rp(self) -> Rupiah | None:
         """The catalogue's price, where an earlier one was kept on this line instead."""
-        is_kept = self.own_price_rp is not None and not self.product.open_price
+        is_kept = self.own_price_rp is not None and not self.is_price_agreed
         return self.product.price_rp if is_kept else None
 
     def keeping_price(self) -> "CartLine":

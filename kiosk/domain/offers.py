@@ -1,12 +1,14 @@
 """Offers: several pieces for one price, such as “3 for Rp50.000”, applied by themselves.
 
 The buyer gets the best that the offers allow, and the same whatever the order of lines.
-Goods by weight and goods at a price agreed on the spot are in no offer.
+Goods by weight and goods at a price agreed on the spot are in no offer; goods whose earlier
+price was kept are, at that price.
 
 Which pieces go to which offer is a matching: for given numbers of groups the dearest
 pieces that fit are the best, so only those numbers need to be tried.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,7 +58,7 @@ class OfferUse:
 
 
 class Pool(NamedTuple):
-    """The pieces of one product in a cart."""
+    """The pieces of one product at one price in a cart."""
 
     product: str
     price_rp: int
@@ -69,14 +71,13 @@ Plan = list[list[int]]
 
 def apply_offers(lines: Sequence[CartLine], offers: Iterable[Offer]) -> tuple[OfferUse, ...]:
     """Give what the offers take off these lines, best for the buyer; by offer id."""
-    in_offer = [line for line in lines if line.product.unit == "pcs" and line.own_price_rp is None]
-    counted: dict[str, int] = {}
+    in_offer = [line for line in lines if line.product.unit == "pcs" and not line.is_price_agreed]
+    counted: Counter[tuple[str, Rupiah]] = Counter()
     for line in in_offer:
-        counted[line.product.id] = counted.get(line.product.id, 0) + line.qty
-    prices = {line.product.id: line.price_rp for line in in_offer}
+        counted[line.product.id, line.price_rp] += line.qty
     pools = tuple(
         sorted(
-            (Pool(product, prices[product], pieces) for product, pieces in counted.items()),
+            (Pool(*priced, pieces) for priced, pieces in counted.items()),
             key=lambda pool: (-pool.price_rp, pool.product),
         )
     )
@@ -89,7 +90,9 @@ def apply_offers(lines: Sequence[CartLine], offers: Iterable[Offer]) -> tuple[Of
 
 def _groups(offers: Sequence[Offer], pools: Sequence[Pool]) -> list[tuple[Offer, ...]]:
     """Put offers together that compete for goods of this cart; leave out those that cannot be."""
-    in_cart = {pool.product: pool.pieces for pool in pools}
+    in_cart: Counter[str] = Counter()
+    for pool in pools:
+        in_cart[pool.product] += pool.pieces
     groups: list[tuple[set[str], tuple[Offer, ...]]] = []
     for offer in offers:
         goods = {product for product in offer.products if product in in_cart}
@@ -247,7 +250,8 @@ def _uses(
         for pool, taken in zip(pools, plan, strict=True):
             wanted = taken[place]
             for line in lines:
-                if line.product.id == pool.product and (here := min(wanted, left[line.key])):
+                is_of_pool = (line.product.id, line.price_rp) == (pool.product, pool.price_rp)
+                if is_of_pool and (here := min(wanted, left[line.key])):
                     weights[line.key] = here * pool.price_rp
                     left[line.key] -= here
                     wanted -= here

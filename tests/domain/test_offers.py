@@ -15,12 +15,14 @@ from kiosk.domain.offers import Offer, apply_offers
 from tests.domain.carts import catalogues, offers
 
 
-def product(name, price, unit="pcs"):
-    return Product(1, name, "a", name, name, "", "Kuliner", Rupiah(price), unit)
+def product(name, price, unit="pcs", *, open_price=False):
+    return Product(
+        1, name, "a", name, name, "", "Kuliner", Rupiah(price), unit, open_price=open_price
+    )
 
 
-def line(key, name, price, qty, **facts):
-    return CartLine(key, product(name, price, facts.pop("unit", "pcs")), qty, **facts)
+def line(key, name, price, qty, *, unit="pcs", open_price=False, **facts):
+    return CartLine(key, product(name, price, unit, open_price=open_price), qty, **facts)
 
 
 def offer(name, pieces, price, goods=("wedang",)):
@@ -39,8 +41,14 @@ def applied(lines, offered):
 def small_carts(draw):
     """Up to eight pieces, so that every way to group them can be tried."""
     products = draw(catalogues(units=("pcs",)))
+    kept_rp = st.none() | st.sampled_from([Rupiah(8_000), Rupiah(20_000)])
     lines = [
-        CartLine(key, draw(st.sampled_from(products)), draw(st.integers(1, 2)))
+        CartLine(
+            key,
+            draw(st.sampled_from(products)),
+            draw(st.integers(1, 2)),
+            own_price_rp=draw(kept_rp),
+        )
         for key in range(1, draw(st.integers(1, 4)) + 1)
     ]
     return lines, draw(offers(products))
@@ -136,11 +144,20 @@ def test_an_offer_that_would_be_dearer_is_left_alone():
 
 
 def test_goods_by_weight_and_at_an_agreed_price_are_in_no_offer():
-    agreed = line(1, "wedang", 20_000, 3, own_price_rp=Rupiah(25_000))
+    agreed = line(1, "wedang", 20_000, 3, own_price_rp=Rupiah(25_000), open_price=True)
     by_weight = line(1, "wedang", 20_000, 3_000, unit="g")
 
     assert applied([agreed], [offer("tiga", 3, 50_000)]) == []
     assert applied([by_weight], [offer("tiga", 3, 50_000)]) == []
+
+
+def test_goods_whose_earlier_price_was_kept_are_in_the_offer_at_that_price():
+    kept = line(1, "wedang", 27_500, 2, own_price_rp=Rupiah(20_000))
+    new = line(2, "wedang", 27_500, 1)
+
+    uses = apply_offers([kept, new], [offer("tiga", 3, 50_000)])
+
+    assert [use.savings for use in uses] == [((2, Rupiah(7_130)), (1, Rupiah(10_370)))]
 
 
 def test_lines_of_one_product_with_different_notes_count_together():
