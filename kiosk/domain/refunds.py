@@ -3,14 +3,15 @@
 Everything is computed cumulatively: with k of a line's n pieces back, ⌊total·k/n⌋ has been
 paid back for it, so one refund pays the difference to what was paid before, and the last
 piece takes the rest. A stall's share goes back in the same measure. A void is a refund of
-all lines at once. Prices of bundles are never recomputed.
+all lines at once. Prices of bundles are never recomputed. Cash goes back in coins that
+there are: what one refund is short of, the next one brings, at the latest the last.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from kiosk.domain.money import ZERO, Rupiah, format_amount, total
+from kiosk.domain.money import ZERO, Rupiah, format_amount, round_cash_down, total
 from kiosk.domain.payments import CASH, Payment
 from kiosk.domain.sales import Sale, SaleLine, Share
 from kiosk.errors import N_, KioskError
@@ -108,9 +109,10 @@ class RefundPayment:
 
 @dataclass(frozen=True, slots=True)
 class ComingBack:
-    """What comes back: Σ lines + `rounding_rp` (≤ 0) = Σ payments, or it does not exist.
+    """What comes back: Σ lines + `rounding_rp` = Σ payments, or it does not exist.
 
-    `shares` are what each stall gives up of its own; none of their amounts is negative.
+    `rounding_rp` is above Rp0 where earlier refunds were short of coins. `shares` are what
+    each stall gives up of its own; none of their amounts is negative.
     """
 
     lines: tuple[RefundLine, ...]
@@ -124,7 +126,7 @@ class ComingBack:
         if len({line.n for line in self.lines}) != len(self.lines):
             raise RefundUnbalancedError("a line stands twice")
         lines_rp = total(line.amount_rp for line in self.lines)
-        if self.rounding_rp > 0 or lines_rp + self.rounding_rp != self.total_rp:
+        if lines_rp + self.rounding_rp != self.total_rp:
             raise RefundUnbalancedError("lines and rounding do not make the money")
         for share in self.shares:
             parts = (share.discount_rp, share.commission_rp, share.net_rp)
@@ -135,6 +137,15 @@ class ComingBack:
     def total_rp(self) -> Rupiah:
         """The money the buyer gets."""
         return total(payment.amount_rp for payment in self.payments)
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """What of a sale came back earlier: pieces (or grams) by line, and the money paid for it."""
+
+    pieces: Mapping[int, int] = field(default_factory=dict)
+    cash_rp: Rupiah = ZERO
+    other_rp: Rupiah = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,47 +190,50 @@ def everything(sale: Sale) -> dict[int, int]:
     return {line.n: line.qty for line in sale.lines}
 
 
-def take_back_all(sale: Sale, before: Mapping[int, int]) -> ComingBack:
-    """Void a sale; `before` are the pieces that came back earlier, by line.
+def take_back_all(sale: Sale, before: CameBack) -> ComingBack:
+    """Void a sale: all that was paid for it goes back as it came.
 
-    Raises AlreadyRefundedError and PartlyRefundedError where there are any.
+    Raises AlreadyRefundedError and PartlyRefundedError where something came back `before`.
     """
-    if any(before.values()):
-        is_all = all(before.get(line.n, 0) >= line.qty for line in sale.lines)
+    if any(before.pieces.values()):
+        is_all = all(before.pieces.get(line.n, 0) >= line.qty for line in sale.lines)
         raise (AlreadyRefundedError if is_all else PartlyRefundedError)(sale.number)
     return take_back(sale, before, everything(sale))
 
 
-def take_back(sale: Sale, before: Mapping[int, int], pieces: Mapping[int, int]) -> ComingBack:
+def take_back(
+    sale: Sale, before: CameBack, pieces: Mapping[int, int], step_rp: int = 0
+) -> ComingBack:
     """Compute what `pieces` (by line) bring the buyer, after those that came back `before`.
 
     The money never exceeds what was paid, whichever line comes first: what the till had
     rounded off is taken off the last rupiahs. It goes back in cash as far as cash was
-    paid, then by the other methods in their order. Raises AlreadyRefundedError,
-    TooManyBackError, NothingChosenError.
+    paid, then by the other methods in their order; cash in steps of `step_rp`, until all
+    of it is back. Raises AlreadyRefundedError, TooManyBackError, NothingChosenError.
     """
-    if all(before.get(line.n, 0) >= line.qty for line in sale.lines):
+    earlier = before.pieces
+    if all(earlier.get(line.n, 0) >= line.qty for line in sale.lines):
         raise AlreadyRefundedError(sale.number)
-    after = {line.n: before.get(line.n, 0) + pieces.get(line.n, 0) for line in sale.lines}
+    after = {line.n: earlier.get(line.n, 0) + pieces.get(line.n, 0) for line in sale.lines}
     for line in sale.lines:
         if after[line.n] > line.qty:
-            raise TooManyBackError(line, line.qty - before.get(line.n, 0))
+            raise TooManyBackError(line, line.qty - earlier.get(line.n, 0))
     lines = tuple(
         RefundLine(
             n=line.n,
             qty=pieces[line.n],
-            amount_rp=Rupiah(_back(line, after[line.n]) - _back(line, before.get(line.n, 0))),
+            amount_rp=Rupiah(_back(line, after[line.n]) - _back(line, earlier.get(line.n, 0))),
         )
         for line in sale.lines
         if pieces.get(line.n)
     )
-    money_before, money_after = _money(sale, before), _money(sale, after)
-    lines_rp = total(line.amount_rp for line in lines)
+    payments = tuple(_payments(sale, before, _money(sale, after), step_rp))
+    paid_rp = total(payment.amount_rp for payment in payments)
     return ComingBack(
         lines=lines,
-        shares=_shares(sale, before, after),
-        rounding_rp=Rupiah(money_after - money_before - lines_rp),
-        payments=_payments(sale, money_before, money_after),
+        shares=_shares(sale, earlier, after),
+        rounding_rp=Rupiah(paid_rp - total(line.amount_rp for line in lines)),
+        payments=payments,
     )
 
 
@@ -229,7 +243,7 @@ def _back(line: SaleLine, pieces: int) -> Rupiah:
 
 
 def _money(sale: Sale, pieces: Mapping[int, int]) -> Rupiah:
-    """Give the money that has gone back once `pieces` are back, all in all."""
+    """Give the money that is due back for `pieces`, all in all."""
     lines_rp = total(_back(line, pieces.get(line.n, 0)) for line in sale.lines)
     return min(lines_rp, sale.total_rp)
 
@@ -274,24 +288,35 @@ def _less(after: Share, before: Share) -> Share:
     )
 
 
-def _payments(sale: Sale, money_before: Rupiah, money_after: Rupiah) -> tuple[RefundPayment, ...]:
-    """Say by which methods the money between two sums goes back: cash first."""
-    found = []
+def _payments(
+    sale: Sale, before: CameBack, money_rp: Rupiah, step_rp: int
+) -> Iterator[RefundPayment]:
+    """Say by which methods money goes back until `money_rp` has, all in all: cash first."""
+    kept = _kept(sale.payments)
+    cash = [one for one in kept if one[0].method == CASH]
+    others = [one for one in kept if one[0].method != CASH]
+    cash_kept_rp = total(kept_rp for _, kept_rp in cash)
+    cash_rp = Rupiah(max(before.cash_rp, min(money_rp, cash_kept_rp)))
+    if cash_rp < cash_kept_rp:
+        cash_rp = Rupiah(cash_rp + round_cash_down(Rupiah(cash_rp - before.cash_rp), step_rp))
+    yield from _spread(cash, before.cash_rp, cash_rp)
+    yield from _spread(others, before.other_rp, Rupiah(max(0, money_rp - cash_kept_rp)))
+
+
+def _spread(
+    kept: Iterable[tuple[Payment, Rupiah]], before_rp: Rupiah, after_rp: Rupiah
+) -> Iterator[RefundPayment]:
+    """Pay back what lies between two sums, one payment after the other."""
     reached_rp = ZERO
-    for payment, kept_rp in sorted(
-        _kept(sale.payments), key=lambda kept: (kept[0].method != CASH, kept[0].n)
-    ):
-        amount_rp = _between(reached_rp, kept_rp, money_after) - _between(
-            reached_rp, kept_rp, money_before
+    for payment, kept_rp in kept:
+        amount_rp = _between(reached_rp, kept_rp, after_rp) - _between(
+            reached_rp, kept_rp, before_rp
         )
         reached_rp = Rupiah(reached_rp + kept_rp)
         if amount_rp:
-            found.append(
-                RefundPayment(
-                    payment.n, payment.method, payment.payee, Rupiah(amount_rp), payment.name
-                )
+            yield RefundPayment(
+                payment.n, payment.method, payment.payee, Rupiah(amount_rp), payment.name
             )
-    return tuple(found)
 
 
 def _kept(payments: Iterable[Payment]) -> list[tuple[Payment, Rupiah]]:

@@ -27,7 +27,7 @@ from kiosk.services.recording import record
 from kiosk.services.sales import sealed_sale
 from kiosk.services.second_copy import await_copied
 from kiosk.services.tills import operator_of, shift_of, till_of
-from kiosk.storage import refunds, sales
+from kiosk.storage import catalogue, refunds, sales
 from kiosk.storage.database import Connection
 from kiosk.storage.sales import SealedSale
 
@@ -81,15 +81,13 @@ def money_of_void(here: Installation, sale_id: str) -> ComingBack:
     """Compute what voiding a sale pays back; raises what `void` raises, and changes nothing."""
     with here.db.read() as connection:
         sale = sealed_sale(connection, sale_id).sale
-        return take_back_all(sale, refunds.returned(connection, sale_id))
+        return take_back_all(sale, refunds.came_back(connection, sale_id))
 
 
 def money_of_lines(here: Installation, sale_id: str, pieces: Mapping[int, str]) -> ComingBack:
     """Compute what typed `pieces` by line pay back; raises what `refund_lines` raises."""
     with here.db.read() as connection:
-        sale = sealed_sale(connection, sale_id).sale
-        before = refunds.returned(connection, sale_id)
-        return take_back(sale, before, _read_pieces(sale, pieces))
+        return _lines_back(connection, sealed_sale(connection, sale_id).sale, pieces)
 
 
 def void(here: Installation, browser: Browser, sale_id: str, form: RefundForm) -> None:
@@ -150,11 +148,10 @@ def _is_made(here: Installation, refund_id: str, sale_id: str) -> bool:
 def _refund(
     connection: Connection, sale: Sale, shift: Shift, form: RefundForm, kind: str
 ) -> Refund:
-    before = refunds.returned(connection, sale.id)
     back = (
-        take_back_all(sale, before)
+        take_back_all(sale, refunds.came_back(connection, sale.id))
         if kind == "void"
-        else take_back(sale, before, _read_pieces(sale, form.pieces))
+        else _lines_back(connection, sale, form.pieces)
     )
     return Refund(
         id=form.id,
@@ -167,6 +164,14 @@ def _refund(
         reason=form.reason.strip()[:LONGEST_REASON],
         back=back,
     )
+
+
+def _lines_back(connection: Connection, sale: Sale, pieces: Mapping[int, str]) -> ComingBack:
+    """Compute what typed `pieces` bring, in cash as this event rounds it."""
+    frame = catalogue.catalogue(connection)
+    step_rp = frame.event.cash_rounding_rp if frame else 0
+    before = refunds.came_back(connection, sale.id)
+    return take_back(sale, before, _read_pieces(sale, pieces), step_rp)
 
 
 def _read_pieces(sale: Sale, pieces: Mapping[int, str]) -> dict[int, int]:

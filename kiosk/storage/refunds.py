@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from kiosk.domain.entries import Entry
 from kiosk.domain.money import Rupiah
-from kiosk.domain.refunds import ComingBack, Refund, RefundLine, RefundPayment
+from kiosk.domain.payments import CASH
+from kiosk.domain.refunds import CameBack, ComingBack, Refund, RefundLine, RefundPayment
 from kiosk.domain.sales import Share
 from kiosk.storage import journal
 from kiosk.storage.database import Connection
@@ -55,6 +56,22 @@ def returned(connection: Connection, sale_id: str) -> dict[int, int]:
         {"sale": sale_id},
     )
     return {row["n"]: row["qty"] for row in rows}
+
+
+def came_back(connection: Connection, sale_id: str) -> CameBack:
+    """Give what of a sale came back so far, and what was paid for it, in cash and otherwise."""
+    row = connection.execute(
+        """
+        SELECT coalesce(sum(part.amount_rp) FILTER (WHERE part.method = :cash), 0) AS cash_rp,
+            coalesce(sum(part.amount_rp) FILTER (WHERE part.method <> :cash), 0) AS other_rp
+        FROM refunds
+        JOIN refund_payments AS part ON part.refund = refunds.id
+        WHERE refunds.sale = :sale
+        """,
+        {"sale": sale_id, "cash": CASH},
+    ).fetchone()
+    pieces = returned(connection, sale_id)
+    return CameBack(pieces, Rupiah(row["cash_rp"]), Rupiah(row["other_rp"]))
 
 
 def is_voided(connection: Connection, sale_id: str) -> bool:

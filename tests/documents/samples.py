@@ -19,7 +19,7 @@ from kiosk.documents.shift_reports import (
 from kiosk.documents.words import ENGLISH, INDONESIAN
 from kiosk.domain.money import Rupiah
 from kiosk.domain.payments import Payment
-from kiosk.domain.refunds import Refund, take_back, take_back_all
+from kiosk.domain.refunds import CameBack, Refund, take_back, take_back_all
 from kiosk.domain.sales import Discount, Sale, SaleLine, Share
 from printers.logo import prepare_logo
 from printers.profiles import Profile
@@ -153,11 +153,11 @@ def refund(kind, back):
 def refunds():
     frame = RefundFrame(replace(FRAME, at="2026-11-20T11:05:00+07:00"), AT, "Dewi")
     english = replace(frame, receipt=replace(frame.receipt, words=ENGLISH))
-    void = refund("void", take_back_all(FULL, {}))
+    void = refund("void", take_back_all(FULL, CameBack()))
     return {
         "void": refund_slip(void, FULL, frame),
         "void, English": refund_slip(void, FULL, english),
-        "refund": refund_slip(refund("refund", take_back(FULL, {}, {1: 1})), FULL, frame),
+        "refund": refund_slip(refund("refund", take_back(FULL, CameBack(), {1: 1})), FULL, frame),
     }
 
 

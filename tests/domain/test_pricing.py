@@ -13,7 +13,7 @@ from kiosk.domain.lines import CartLine
 from kiosk.domain.money import Rupiah
 from kiosk.domain.offers import Offer
 from kiosk.domain.payments import Payment
-from kiosk.domain.refunds import take_back
+from kiosk.domain.refunds import CameBack, take_back
 from kiosk.domain.sales import Sale, fix_shares, seal_discounts, seal_lines
 from tests.domain.carts import STALLS, carts, discounts
 
@@ -151,7 +151,7 @@ def test_a_discounted_sale_comes_back_to_the_last_piece_and_rupiah(cart, data):
     before, paid_back, shares_back = Counter(), 0, Counter()
 
     for n in data.draw(st.permutations(pieces)):
-        back = take_back(sale, before, {n: 1})
+        back = take_back(sale, CameBack(before, Rupiah(paid_back)), {n: 1})
         before[n] += 1
         paid_back += sum(line.amount_rp for line in back.lines)
         for share in back.shares:

@@ -12,6 +12,7 @@ from kiosk.domain.money import Rupiah
 from kiosk.domain.payments import Payment
 from kiosk.domain.refunds import (
     AlreadyRefundedError,
+    CameBack,
     ComingBack,
     NothingChosenError,
     PartlyRefundedError,
@@ -110,11 +111,21 @@ def sales_coming_back(draw):
     return sale, draw(st.permutations(handfuls))
 
 
-def one_after_another(sale, handfuls):
-    before = Counter()
+def one_after_another(sale, handfuls, step=0):
+    before = CameBack(Counter())
     for n, qty in handfuls:
-        yield take_back(sale, before, {n: qty})
-        before[n] += qty
+        back = take_back(sale, before, {n: qty}, step)
+        yield back
+        cash = cash_of(back)
+        before = CameBack(
+            before.pieces + Counter({n: qty}),
+            before.cash_rp + cash,
+            before.other_rp + back.total_rp - cash,
+        )
+
+
+def cash_of(back):
+    return sum(one.amount_rp for one in back.payments if one.method == "cash")
 
 
 def per_line(backs):
@@ -143,11 +154,14 @@ def per_payment(backs):
     return {n: amount for n, amount in found.items() if amount}
 
 
-@given(sales_coming_back())
-def test_what_came_back_piece_by_piece_adds_up_to_the_sale(coming):
+steps = st.sampled_from([0, 100, 500])
+
+
+@given(sales_coming_back(), steps)
+def test_what_came_back_piece_by_piece_adds_up_to_the_sale(coming, step):
     sale, handfuls = coming
 
-    backs = list(one_after_another(sale, handfuls))
+    backs = list(one_after_another(sale, handfuls, step))
 
     assert per_line(backs) == {line.n: line.total_rp for line in sale.lines}
     assert per_stall(backs) == {
@@ -159,12 +173,12 @@ def test_what_came_back_piece_by_piece_adds_up_to_the_sale(coming):
     assert sum(back.total_rp for back in backs) == sale.total_rp
 
 
-@given(sales_coming_back())
-def test_no_part_of_the_way_pays_more_than_was_paid(coming):
+@given(sales_coming_back(), steps)
+def test_no_part_of_the_way_pays_more_than_was_paid(coming, step):
     sale, handfuls = coming
 
     money = 0
-    for back in one_after_another(sale, handfuls):
+    for back in one_after_another(sale, handfuls, step):
         money += back.total_rp
         amounts = [line.amount_rp for line in back.lines]
         for share in back.shares:
@@ -174,24 +188,39 @@ def test_no_part_of_the_way_pays_more_than_was_paid(coming):
         assert min(amounts) >= 0
 
 
-@given(sales_coming_back(), st.integers(0, 20))
-def test_the_order_in_which_goods_come_back_changes_no_sum(coming, many):
+@given(sales_coming_back(), steps, st.integers(0, 20))
+def test_the_order_in_which_goods_come_back_changes_no_sum(coming, step, many):
     sale, handfuls = coming
     some = handfuls[:many]
 
-    forth = list(one_after_another(sale, some))
-    back = list(one_after_another(sale, some[::-1]))
+    forth = list(one_after_another(sale, some, step))
+    back = list(one_after_another(sale, some[::-1], step))
 
     assert per_line(forth) == per_line(back)
     assert per_stall(forth) == per_stall(back)
     assert per_payment(forth) == per_payment(back)
 
 
+@given(sales_coming_back(), st.sampled_from([100, 500]))
+def test_cash_goes_back_in_coins_and_is_never_short_of_more_than_one(coming, step):
+    sale, handfuls = coming
+    in_cash = sum(one.amount_rp for one in sale.payments if one.method == "cash")
+
+    due = paid = cash = 0
+    for back in one_after_another(sale, handfuls, step):
+        due = min(due + sum(line.amount_rp for line in back.lines), sale.total_rp)
+        paid += back.total_rp
+        cash += cash_of(back)
+
+        assert cash % step == 0 or cash == in_cash
+        assert 0 <= due - paid < step
+
+
 @given(sales())
 def test_a_void_gives_every_payment_back_whole(sale):
-    back = take_back_all(sale, {})
+    back = take_back_all(sale, CameBack())
 
-    assert back == take_back(sale, {}, everything(sale))
+    assert back == take_back(sale, CameBack(), everything(sale))
     assert per_payment([back]) == {one.n: one.amount_rp for one in sale.payments if one.amount_rp}
     assert back.rounding_rp == sale.rounding_rp
 
@@ -227,8 +256,29 @@ def test_the_last_piece_takes_the_rest():
     assert [back.total_rp for back in backs] == [33_333, 33_333, 33_334]
 
 
+def test_what_one_refund_is_short_of_in_coins_a_later_one_brings():
+    backs = list(one_after_another(three_cups(), [(1, 1), (1, 1), (1, 1)], step=100))
+
+    assert [(back.total_rp, back.rounding_rp) for back in backs] == [
+        (33_300, -33),
+        (33_300, -33),
+        (33_400, 66),
+    ]
+
+
+def test_only_the_cash_of_a_split_goes_back_in_coins():
+    sale = three_cups((("qris", 70_000), ("cash", 30_000)))
+
+    backs = list(one_after_another(sale, [(1, 1), (1, 2)], step=500))
+
+    assert [[(one.method, one.amount_rp) for one in back.payments] for back in backs] == [
+        [("cash", 30_000), ("qris", 3_333)],
+        [("qris", 66_667)],
+    ]
+
+
 def test_a_full_refund_reverses_the_rounding():
-    back = take_back_all(three_cups((("cash", 99_950),), rounding=-50), {})
+    back = take_back_all(three_cups((("cash", 99_950),), rounding=-50), CameBack())
 
     assert (back.lines[0].amount_rp, back.rounding_rp, back.total_rp) == (100_000, -50, 99_950)
 
@@ -236,7 +286,7 @@ def test_a_full_refund_reverses_the_rounding():
 def test_of_a_split_the_cash_goes_back_first():
     sale = three_cups((("qris", 60_000), ("cash", 40_000)))
 
-    back = take_back(sale, {}, {1: 2})
+    back = take_back(sale, CameBack(), {1: 2})
 
     assert [(one.n, one.method, one.amount_rp) for one in back.payments] == [
         (2, "cash", 40_000),
@@ -246,31 +296,31 @@ def test_of_a_split_the_cash_goes_back_first():
 
 def test_more_than_is_left_cannot_come_back():
     with pytest.raises(TooManyBackError, match="Wedang Es only 1"):
-        take_back(three_cups(), {1: 2}, {1: 2})
+        take_back(three_cups(), CameBack({1: 2}), {1: 2})
 
 
 def test_nothing_is_no_refund():
     with pytest.raises(NothingChosenError):
-        take_back(three_cups(), {}, {1: 0})
+        take_back(three_cups(), CameBack(), {1: 0})
 
 
 def test_what_came_back_whole_cannot_come_back_again():
     with pytest.raises(AlreadyRefundedError, match="K01-0001"):
-        take_back(three_cups(), {1: 3}, {1: 1})
+        take_back(three_cups(), CameBack({1: 3}), {1: 1})
     with pytest.raises(AlreadyRefundedError):
-        take_back_all(three_cups(), {1: 3})
+        take_back_all(three_cups(), CameBack({1: 3}))
 
 
 def test_a_sale_of_which_something_came_back_is_not_voided():
     with pytest.raises(PartlyRefundedError):
-        take_back_all(three_cups(), {1: 1})
+        take_back_all(three_cups(), CameBack({1: 1}))
 
 
 @pytest.mark.parametrize(
     ("lines", "rounding", "payments"),
     [
         ([RefundLine(1, 1, Rupiah(10))], 0, [RefundPayment(1, "cash", "a", Rupiah(9))]),
-        ([RefundLine(1, 1, Rupiah(10))], 1, [RefundPayment(1, "cash", "a", Rupiah(11))]),
+        ([RefundLine(1, 1, Rupiah(10))], 1, [RefundPayment(1, "cash", "a", Rupiah(10))]),
         ([RefundLine(1, 1, Rupiah(5))] * 2, 0, [RefundPayment(1, "cash", "a", Rupiah(10))]),
     ],
 )
@@ -286,7 +336,7 @@ def test_a_line_back_is_some_pieces_for_no_less_than_nothing(qty, amount):
 
 
 def test_a_refund_says_why():
-    back = take_back_all(three_cups(), {})
+    back = take_back_all(three_cups(), CameBack())
 
     with pytest.raises(RefundReasonMissingError):
         Refund("r", "void", "s", "j", "K01-0001", "e", "s", "  ", back)

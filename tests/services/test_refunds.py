@@ -155,6 +155,40 @@ def test_pieces_come_back_one_by_one_until_none_is_left(here, paired, number):
         bring_back(here, paired, sale, {2: "1"})
 
 
+def test_goods_of_odd_rupiah_go_back_in_coins_on_a_line_of_their_own(here, paired, number):
+    printer = keep_printer(here, paired, None, PRINTER, APPROVED)
+    sale = sell(here, paired, number, {"KRP-CURAH": 1000})  # Rp85.050, Rp85.000 in cash
+
+    money = refunds.money_of_lines(here, sale, {1: "500"})
+    bring_back(here, paired, sale, {1: "500"})
+
+    slip = jobs(here, printer)[0].document
+    assert (money.lines[0].amount_rp, money.rounding_rp, money.total_rp) == (42_525, -25, 42_500)
+    assert expected_cash(here, paired) == 242_500
+    sold = report_of(here, paired).sold
+    assert (sold.omzet_rp, sold.rounding_rp, sold.refunded_rp) == (42_525, -25, 42_500)
+    assert '"left":"Pembulatan","right":"-25"' in slip
+
+    bring_back(here, paired, sale, {1: "500"})
+    assert (expected_cash(here, paired), report_of(here, paired).sold.rounding_rp) == (200_000, 0)
+    assert journals.rebuild(here).drifted == ()
+
+
+def test_what_an_earlier_refund_was_short_of_is_kept_and_comes_with_the_last(here, paired, number):
+    sale = sell(here, paired, number, {"KRP-CURAH": 500, "KRP-TMP": 2})
+
+    bring_back(here, paired, sale, {1: "100"})
+    bring_back(here, paired, sale, {1: "100"})
+    bring_back(here, paired, sale, {1: "300", 2: "2"})
+
+    assert [
+        (entry.body["payments"][0]["amount_rp"], entry.body["rounding_rp"])
+        for entry in refund_entries(here)
+    ] == [(8_500, -5), (8_500, -5), (50_500, -15)]
+    assert expected_cash(here, paired) == 200_000
+    assert journals.rebuild(here).drifted == ()
+
+
 def test_the_entry_names_sale_stalls_cashier_and_who_approved(here, paired, number):
     sale = sell(here, paired, number, {"KRP-TMP": 4, "BTK-ONDEL": 2})
     made = here.clock.new_id()

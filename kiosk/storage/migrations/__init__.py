@@ -22,6 +22,7 @@ from kiosk.storage.migrations.m0016 import FILLED_CODES
 from kiosk.storage.migrations.m0017 import BACKUPS
 from kiosk.storage.migrations.m0018 import FORKS
 from kiosk.storage.migrations.m0019 import WAITING_BUNDLE
+from kiosk.storage.migrations.m0020 import ROUNDED_REFUNDS
 
 migrations = Migrations("till")
 
@@ -155,6 +156,13 @@ def m0018_forks(tables: Tables) -> None:
 def m0019_waiting_bundle(tables: Tables) -> None:
     """Keep a bundle until somebody has looked at what it changes."""
     for statement in WAITING_BUNDLE:
+        tables.execute(statement)
+
+
+@migrations()
+def m0020_rounded_refunds(tables: Tables) -> None:
+    """Let a refund bring what earlier ones were short of in coins."""
+    for statement in ROUNDED_REFUNDS:
         tables.execute(statement)
 
 
