@@ -51,8 +51,12 @@ def _status(facts: Sequence[StatusFact]) -> int:
 
 def _tell(facts: Sequence[StatusFact]) -> None:
     for fact in facts:
-        click.echo(f"{'ok    ' if fact.ok else 'LOOK  '}{fact.name}: {fact.value}")
+        click.echo(f"{'ok    ' if fact.ok else 'LOOK  '}{fact.name}: {_said(fact)}")
         if fact.advice:
             click.echo(f"      → {fact.advice}")
     unwell = sum(not fact.ok for fact in facts)
     click.echo(f"{unwell} of {len(facts)} need a hand." if unwell else "All is well.")
+
+
+def _said(fact: StatusFact) -> str:
+    return " · ".join((fact.value, *(text % {"num": number} for text, number in fact.told)))

@@ -1,12 +1,49 @@
-"""What a person does about a printer's state, by the codes of `printers.errors`.
+"""What a printer's state is in words, and what a person does about it.
 
-The library says the same in plain English for a terminal; these are to be translated.
+By the codes of `printers.errors`. The library says the same in plain English for a terminal; these are to be translated.
 """
 
 from typing import Final
 
 from kiosk.errors import N_
 
+FAULT: Final = N_("Fault")
+STATES: Final = {
+    "ready": N_("Ready"),
+    "unknown": N_("Not asked yet"),
+    "near_end": N_("Paper nearly out"),
+    "paper_out": N_("Paper is out"),
+    "cover_open": N_("Cover is open"),
+    "cutter": N_("Cutter is stuck"),
+    "offline": N_("Not ready"),
+    "no_answer": N_("Does not answer"),
+    "unconfirmed": N_("Did not confirm"),
+    "refused": N_("Refuses the connection"),
+    "unreachable": N_("Cannot be reached"),
+    "no_device": N_("Not plugged in"),
+    "not_a_device": N_("Not plugged in"),
+    "not_allowed": N_("May not be used by this program"),
+    "outside_folder": N_("File lies outside its folder"),
+    "busy": N_("Busy with another machine"),
+    "storage_full": N_("Storage is full"),
+    "stalled": N_("Stopped taking data"),
+    "closed": N_("Hung up"),
+    "interrupted": N_("Was interrupted"),
+    "not_a_file": N_("Not a file"),
+    "not_a_serial_line": N_("Not a serial line"),
+    "no_bluetooth": N_("No Bluetooth here"),
+    "no_usb_library": N_("libusb is missing"),
+    "not_a_printer": N_("Not a printer"),
+    "no_cups": N_("CUPS is missing"),
+    "cups_silent": N_("CUPS does not answer"),
+    "no_queue": N_("CUPS has no such queue"),
+    "queue_stopped": N_("CUPS has stopped its queue"),
+    "queue_refused": N_("CUPS does not take the job"),
+    "still_queued": N_("Still with CUPS"),
+    "hand_over_only": N_("Tap to hand over"),
+    "bad_address": N_("Address is wrong"),
+    "unknown_profile": N_("Kind is unknown"),
+}
 ADVICE: Final = {
     "near_end": N_("Have a new roll at hand."),
     "paper_out": N_("Put in a new roll; printing then goes on by itself."),
@@ -48,3 +85,8 @@ ADVICE: Final = {
 def advice(state: str) -> str:
     """Give what a person does about a printer's state; empty where it needs nobody."""
     return ADVICE.get(state, "")
+
+
+def in_words(state: str) -> str:
+    """Say a printer's state in words to be translated; one nobody foresaw is a fault."""
+    return STATES.get(state, FAULT)

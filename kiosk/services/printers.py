@@ -61,16 +61,6 @@ class PrinterView:
     is_virtual: bool
 
     @property
-    def open_jobs(self) -> str:
-        """Count what is not done, for a console: `3 waiting, 1 unsure`; empty where all is."""
-        counts = {
-            "waiting": self.waiting,
-            "unsure": len(self.unsure),
-            "held": len(self.held),
-        }
-        return ", ".join(f"{count} {state}" for state, count in counts.items() if count)
-
-    @property
     def tills(self) -> tuple[str, ...]:
         """Give the tills whose receipts it prints."""
         return self.uses["receipt"]

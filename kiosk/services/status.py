@@ -15,8 +15,8 @@ from kiosk.errors import N_
 from kiosk.services.backup_plan import backup_state
 from kiosk.services.clock_check import check_clock
 from kiosk.services.installation import Installation
-from kiosk.services.printer_advice import advice
-from kiosk.services.printers import all_printers
+from kiosk.services.printer_advice import advice, in_words
+from kiosk.services.printers import PrinterView, all_printers
 from kiosk.services.second_copy import missing_entries
 from kiosk.services.uploads import upload_state
 from kiosk.settings import LOOPBACK
@@ -25,6 +25,8 @@ from kiosk.storage import catalogue, journal, uploads
 
 LOW_DISK_BYTES: Final = 500 * 1024 * 1024
 FILES_OF_ROOM: Final = 5
+# The states of a printer that needs nobody, by the codes of `printers.errors`.
+_PRINTS: Final = ("ready", "near_end", "unknown", "hand_over_only")
 _WAITS_LONG: Final = timedelta(hours=2)
 _MOMENT: Final = "%d/%m/%Y %H.%M WIB"
 
@@ -33,6 +35,7 @@ _MOMENT: Final = "%d/%m/%Y %H.%M WIB"
 class StatusFact:
     """One fact; `name` and `advice` are texts to translate, `value` is not.
 
+    `told` are texts to translate that follow the value, each with the number it speaks of.
     `is_grave` where sales of this machine are in danger.
     """
 
@@ -41,6 +44,7 @@ class StatusFact:
     ok: bool
     advice: str = ""
     is_grave: bool = False
+    told: tuple[tuple[str, int], ...] = ()
 
 
 def facts(here: Installation) -> list[StatusFact]:
@@ -227,15 +231,34 @@ def _about_printers(here: Installation) -> Iterator[StatusFact]:
             N_("Printer"), "–", ok=True, advice=N_("None yet. Receipts can be shown on the screen.")
         )
     for printer in printers:
-        parts = (printer.name, printer.state, printer.open_jobs)
         asks = bool(printer.unsure or printer.held)
         yield StatusFact(
             N_("Printer"),
-            " · ".join(part for part in parts if part),
-            ok=printer.state in ("ready", "near_end", "unknown") and not asks,
-            advice=advice(printer.state)
-            or (N_("It asks whether receipts came out. Answer on its page.") if asks else ""),
+            printer.name,
+            ok=printer.state in _PRINTS and not asks,
+            advice=_printer_advice(printer),
+            told=((in_words(printer.state), 0), *_open_jobs(printer)),
         )
+
+
+def _printer_advice(printer: PrinterView) -> str:
+    """Say what to do first: see to the printer, then answer what it asks."""
+    if printer.state not in _PRINTS:
+        return advice(printer.state)
+    if printer.unsure:
+        return N_("It asks whether receipts came out. Answer on its page.")
+    if printer.held:
+        return N_("Receipts waited too long. Print or skip them on its page.")
+    return advice(printer.state)
+
+
+def _open_jobs(printer: PrinterView) -> Iterator[tuple[str, int]]:
+    if printer.waiting:
+        yield N_("%(num)s waiting"), printer.waiting
+    if printer.unsure:
+        yield N_("%(num)s to look for"), len(printer.unsure)
+    if printer.held:
+        yield N_("%(num)s held back"), len(printer.held)
 
 
 def _about_network(here: Installation) -> StatusFact:

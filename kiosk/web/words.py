@@ -13,6 +13,7 @@ from flask_babel import ngettext
 
 from kiosk.domain.methods import kind_of
 from kiosk.errors import N_
+from kiosk.services.printer_advice import FAULT, STATES
 from printers.profiles import Profile
 
 
@@ -50,41 +51,15 @@ UPLOAD_PROBLEMS: Final = {
 }
 
 # By the codes of `printers.errors`, which stand in the rows of printers and of jobs.
+_TONES: Final = {
+    "ready": "good",
+    "unknown": "",
+    "near_end": "warn",
+    "still_queued": "warn",
+    "hand_over_only": "",
+}
 PRINTERS: Final = {
-    "ready": Words(N_("Ready"), "good", "printer"),
-    "unknown": Words(N_("Not asked yet"), "", "printer"),
-    "near_end": Words(N_("Paper nearly out"), "warn", "printer"),
-    "paper_out": Words(N_("Paper is out"), "bad", "printer"),
-    "cover_open": Words(N_("Cover is open"), "bad", "printer"),
-    "cutter": Words(N_("Cutter is stuck"), "bad", "printer"),
-    "offline": Words(N_("Not ready"), "bad", "printer"),
-    "no_answer": Words(N_("Does not answer"), "bad", "printer"),
-    "unconfirmed": Words(N_("Did not confirm"), "bad", "printer"),
-    "refused": Words(N_("Refuses the connection"), "bad", "printer"),
-    "unreachable": Words(N_("Cannot be reached"), "bad", "printer"),
-    "no_device": Words(N_("Not plugged in"), "bad", "printer"),
-    "not_a_device": Words(N_("Not plugged in"), "bad", "printer"),
-    "not_allowed": Words(N_("May not be used by this program"), "bad", "printer"),
-    "outside_folder": Words(N_("File lies outside its folder"), "bad", "printer"),
-    "busy": Words(N_("Busy with another machine"), "bad", "printer"),
-    "storage_full": Words(N_("Storage is full"), "bad", "printer"),
-    "stalled": Words(N_("Stopped taking data"), "bad", "printer"),
-    "closed": Words(N_("Hung up"), "bad", "printer"),
-    "interrupted": Words(N_("Was interrupted"), "bad", "printer"),
-    "not_a_file": Words(N_("Not a file"), "bad", "printer"),
-    "not_a_serial_line": Words(N_("Not a serial line"), "bad", "printer"),
-    "no_bluetooth": Words(N_("No Bluetooth here"), "bad", "printer"),
-    "no_usb_library": Words(N_("libusb is missing"), "bad", "printer"),
-    "not_a_printer": Words(N_("Not a printer"), "bad", "printer"),
-    "no_cups": Words(N_("CUPS is missing"), "bad", "printer"),
-    "cups_silent": Words(N_("CUPS does not answer"), "bad", "printer"),
-    "no_queue": Words(N_("CUPS has no such queue"), "bad", "printer"),
-    "queue_stopped": Words(N_("CUPS has stopped its queue"), "bad", "printer"),
-    "queue_refused": Words(N_("CUPS does not take the job"), "bad", "printer"),
-    "still_queued": Words(N_("Still with CUPS"), "warn", "printer"),
-    "hand_over_only": Words(N_("Tap to hand over"), "", "printer"),
-    "bad_address": Words(N_("Address is wrong"), "bad", "printer"),
-    "unknown_profile": Words(N_("Kind is unknown"), "bad", "printer"),
+    code: Words(text, _TONES.get(code, "bad"), "printer") for code, text in STATES.items()
 }
 
 JOBS: Final = {
@@ -171,7 +146,7 @@ REASONS: Final = {
     "no_drawer": N_("no drawer is connected to this printer"),
 }
 
-_STRANGE: Final = Words(N_("Fault"), "bad", "triangle-alert")
+_STRANGE: Final = Words(FAULT, "bad", "triangle-alert")
 
 
 def of_printer(state: str) -> Words:

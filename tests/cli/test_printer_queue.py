@@ -49,7 +49,10 @@ def test_the_list_says_how_each_printer_is_and_what_is_open(here):
 def test_the_doctor_sends_people_to_a_printer_that_asks(here):
     answer = run(here, "doctor")
 
-    assert "LOOK  Printer: Depan · unknown · 1 waiting, 1 unsure, 1 held" in answer.output
+    assert (
+        "LOOK  Printer: Depan · Not asked yet · 1 waiting · 1 to look for · 1 held back"
+        in answer.output
+    )
     assert "Answer on its page." in answer.output
 
 

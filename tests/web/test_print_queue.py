@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.services.print_queue import jobs
-from kiosk.storage import rolls
+from kiosk.storage import printers, rolls
 from kiosk.storage.print_jobs import Move, move
 from tests.support.bazaar import COORDINATOR, COORDINATOR_PIN
 
@@ -56,6 +56,20 @@ def test_old_receipts_are_printed_in_one_tap_on_the_top_bar(here, seller, sold):
     assert f'value="{numbers(sold)}"' in asked
     assert "3 struk lama" in asked
     assert states(here) == ["waiting"] * 3
+
+
+def test_the_status_page_says_how_a_printer_is_and_what_to_do(here, seller, sold):
+    pass_through(here, sold, "held")
+
+    held = seller.look("/status").text
+    with here.db.write() as connection:
+        printers.remember_state(connection, 1, "paper_out", "")
+    empty = seller.look("/status").text
+
+    assert "Depan · Belum diketahui · 3 ditahan" in held
+    assert "Cetak atau lewati" in held
+    assert "Depan · Kertas habis · 3 ditahan" in empty
+    assert "Pasang gulungan baru" in empty
 
 
 def test_an_answer_in_the_bar_leaves_the_page_and_what_was_typed_there(here, seller, sold):
