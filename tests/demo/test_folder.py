@@ -58,5 +58,11 @@ def test_a_port_in_use_is_named_with_what_to_do(tmp_path, option, what):
     assert f"--{option}" in str(outcome.exception)
 
 
-def test_a_free_port_is_fine():
-    check_port(free_port(), "till", "till-port")
+def test_a_port_whose_program_has_ended_is_free_again():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        with pytest.raises(PortInUseError):
+            check_port(port, "till", "till-port")
+
+    assert check_port(port, "till", "till-port") is None

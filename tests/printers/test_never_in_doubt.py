@@ -17,7 +17,7 @@ from tests.printers.counter import (
     PATIENCE_SECONDS,
     Counter,
     copies_on,
-    in_every_case,
+    failures_in,
     payload_of,
     receipt_of,
     rows_of,
@@ -66,7 +66,7 @@ def test_paper_that_ends_at_any_row_of_a_receipt_and_is_reloaded():
         before = survives(printer, fault)
         assert before in ("waiting", "unsure")
 
-    in_every_case(some(ROWS, 5), the_roll_ends)
+    assert failures_in(some(ROWS, 5), the_roll_ends) == {}
 
 
 def test_paper_reloaded_while_the_receipt_waits_for_the_printer_s_word():
@@ -80,7 +80,7 @@ def test_paper_reloaded_while_the_receipt_waits_for_the_printer_s_word():
 
         survives(printer, fault)
 
-    in_every_case(some(ROWS, 5), reloaded_at_once)
+    assert failures_in(some(ROWS, 5), reloaded_at_once) == {}
 
 
 def test_a_connection_that_drops_after_any_byte():
@@ -91,7 +91,7 @@ def test_a_connection_that_drops_after_any_byte():
 
         survives(printer, fault)
 
-    in_every_case(some(len_sent(), 8), dropped)
+    assert failures_in(some(len_sent(), 8), dropped) == {}
 
 
 def len_sent():
@@ -108,7 +108,7 @@ def test_a_printer_switched_off_after_any_byte_and_on_again():
 
         survives(printer, fault)
 
-    in_every_case(some(BYTES + 40, 5), switched_off, buffer_bytes=64, speed=20_000)
+    assert failures_in(some(BYTES + 40, 5), switched_off, buffer_bytes=64, speed=20_000) == {}
 
 
 def test_a_printer_that_is_strange_from_the_start():
@@ -120,7 +120,7 @@ def test_a_printer_that_is_strange_from_the_start():
 
         survives(printer, twice)
 
-    in_every_case(range(len(STRANGE)), strange)
+    assert failures_in(range(len(STRANGE)), strange) == {}
 
 
 def test_a_printer_that_turns_strange_when_the_receipt_is_sent():
@@ -132,7 +132,7 @@ def test_a_printer_that_turns_strange_when_the_receipt_is_sent():
 
         survives(printer, in_the_middle)
 
-    in_every_case(range(len(STRANGE)), strange)
+    assert failures_in(range(len(STRANGE)), strange) == {}
 
 
 def test_a_printer_that_refuses_and_then_accepts(printer):
@@ -154,7 +154,7 @@ def test_other_kinds_of_printers_lose_nothing_either(profile):
 
         survives(printer, fault, profile)
 
-    in_every_case(some(ROWS, 3), out_of_paper, profile=profile)
+    assert failures_in(some(ROWS, 3), out_of_paper, profile=profile) == {}
 
 
 def test_two_tills_on_one_printer(printer):
@@ -176,7 +176,7 @@ def test_two_tills_on_one_printer(printer):
         till.settle(printer)
 
     for till in tills:
-        till.check(printer.paper)
+        assert till.wrong_on(printer.paper) == []
 
 
 def test_the_other_till_s_receipt_is_whole_after_a_broken_picture(printer):

@@ -143,9 +143,5 @@ class Inspector:
     def _note(self, name: str, found: list[str]) -> None:
         self.wrong += [f"{name}: {one}" for one in found]
 
-    def assert_well(self) -> None:
-        """Fail with everything that was found wrong."""
-        assert not self.wrong, "\n  ".join(["", *self.wrong])
-
     def _dress(self, theme: str) -> None:
         self.page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)

@@ -111,10 +111,19 @@ class TillScreen:
         if self.page.locator("#cart").count():
             self.page.wait_for_function(IS_IDLE)
 
+    @property
+    def total(self):
+        """The order's total, as written: `Rp60.000`."""
+        return self.page.locator("#cart .total output")
+
+    def text(self, text):
+        """Find what says `text`."""
+        return self.page.get_by_text(text).filter(visible=True).first
+
     def expect_total(self, amount) -> None:
-        """Wait until the order's total is `amount`, as written: `Rp60.000`."""
-        expect(self.page.locator("#cart .total output")).to_have_text(amount)
+        """Wait until the order's total is `amount`."""
+        expect(self.total).to_have_text(amount)
 
     def expect_text(self, text) -> None:
         """Wait until something says `text`."""
-        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+        expect(self.text(text)).to_be_visible()

@@ -8,7 +8,9 @@ from kiosk.hub.services.pdf_sheets import PdfReport, Sheet, printable
 
 @given(st.text(max_size=40))
 def test_any_name_can_be_printed(name):
-    printable(name).encode("cp1252")
+    shown = printable(name)
+
+    assert shown.encode("cp1252").decode("cp1252") == shown
 
 
 def test_markup_in_a_name_is_a_name():

@@ -107,4 +107,4 @@ def test_every_page_is_accessible_and_fits(page, app, examples, address):
             assert page.goto(address + path).status < 400, path
             inspector.look(path)
 
-    inspector.assert_well()
+    assert not inspector.wrong, "\n".join(inspector.wrong)

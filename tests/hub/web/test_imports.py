@@ -234,7 +234,9 @@ def test_no_file_at_all_is_refused_in_place(organiser, friday):
 
 
 def test_a_file_above_sixty_four_megabytes_is_refused(organiser, friday):
-    organiser.upload(friday, "besar.csv", b"x" * (65 << 20), status=413)
+    page = organiser.upload(friday, "besar.csv", b"x" * (65 << 20), status=413)
+
+    assert "berkas yang lebih kecil" in page
 
 
 def test_a_large_file_shows_its_rows_as_they_are_read_and_leads_on(organiser, friday):

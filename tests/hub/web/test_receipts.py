@@ -13,6 +13,7 @@ WORDS = {
     "contact": "0812 0000 0000",
     "language": "id",
 }
+NOBODYS_EVENT = "00000000-0000-7000-8000-000000000999"
 FORBIDDEN = "Barang yang sudah dibeli\ntidak dapat dikembalikan"
 
 
@@ -97,6 +98,8 @@ def test_too_many_lines_are_refused_and_kept_in_the_box(organiser, page):
 def test_a_language_that_is_not_offered_is_refused(organiser, page):
     organiser.post(page, WORDS | {"language": "xx"}, status=422)
 
+    assert WORDS["footer"] not in organiser.get(page)
+
 
 def test_a_logo_stands_on_the_paper_until_it_is_dropped(organiser, page):
     upload(organiser, page, drawn())
@@ -121,15 +124,17 @@ def test_a_file_that_is_no_logo_is_refused_in_words(organiser, page, data, sente
 
 
 def test_a_mentor_may_look_and_change_nothing(organiser, viewer, page):
-    viewer.get(page)
-
     viewer.post(page, WORDS, status=403)
+
+    assert WORDS["footer"] not in viewer.get(page)
 
 
 def test_an_event_that_is_not_there_has_no_receipt(organiser, page):
     campaign = page.split("/events/")[0]
 
-    organiser.get(f"{campaign}/events/00000000-0000-7000-8000-000000000999/receipt", status=404)
+    answer = organiser.client.get(f"{campaign}/events/{NOBODYS_EVENT}/receipt")
+
+    assert answer.status_code == 404
 
 
 def test_a_vendors_shop_is_a_short_https_link(organiser):

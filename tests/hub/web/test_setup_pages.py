@@ -300,7 +300,9 @@ def test_a_thing_of_another_campaign_is_not_there(organiser):
     vendor = organiser.vendor(campaign)
     other = organiser.campaign("Lain")
 
-    organiser.get(f"{other}/vendors/{vendor}", status=404)
+    answer = organiser.client.get(f"{other}/vendors/{vendor}")
+
+    assert answer.status_code == 404
 
 
 def amounts_in_codes(store):

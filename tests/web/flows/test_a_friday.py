@@ -1,6 +1,7 @@
 """A whole Friday at the till, from the PIN to the Z report, on every screen by either hand."""
 
 import pytest
+from playwright.sync_api import expect
 
 from kiosk.services.browsers import pair_local
 from tests.support.bazaar import CASHIER_PIN, COORDINATOR_PIN
@@ -31,7 +32,7 @@ def sell_for_cash(screen, *goods):
     screen.press("BAYAR")
     screen.type("Uang diterima", "100000")
     screen.press("Uang diterima, selesai")
-    screen.expect_text("Kembalian")
+    expect(screen.text("Kembalian")).to_be_visible()
     screen.press("Berikutnya")
 
 
@@ -44,7 +45,7 @@ def sell_in_two_parts(screen, goods):
     screen.press("Uang diterima, selesai")
     screen.hand.press(screen.page.locator(".ways button", has_text="QRIS"))
     screen.press("Notifikasi sudah saya lihat")
-    screen.expect_text("Lunas")
+    expect(screen.text("Lunas")).to_be_visible()
     screen.press("Berikutnya")
 
 
@@ -56,7 +57,7 @@ def take_one_line_back(screen):
     screen.type("Alasan lain", "tumpah")
     screen.type("PIN", COORDINATOR_PIN)
     screen.press("Terima barang dan kembalikan uang")
-    screen.expect_text("tumpah")
+    expect(screen.text("tumpah")).to_be_visible()
 
 
 def close_the_drawer(screen, **pieces):
@@ -74,7 +75,7 @@ def test_a_friday_ends_with_a_drawer_that_is_right(screen):
 
     close_the_drawer(screen, **{"Rp100.000": "3", "Rp10.000": "1"})
 
-    screen.expect_text("Laporan Z")
+    expect(screen.text("Laporan Z")).to_be_visible()
     facts = screen.page.locator(".facts").first.inner_text()
     assert "Uang tunai dihitung\nRp310.000" in facts
     assert "Selisih\nRp0" in facts

@@ -93,7 +93,7 @@ def test_an_open_pay_panel_keeps_what_was_typed_while_the_cable_is_out(far_scree
 
     expect(far_screen.page.locator("#tendered")).to_have_value("100.000")
     far_screen.press("Uang diterima, selesai")
-    far_screen.expect_text("Rp75.000")
+    expect(far_screen.text("Rp75.000")).to_be_visible()
 
 
 @pytest.mark.ways("landscape", "touch")

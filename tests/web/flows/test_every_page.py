@@ -23,7 +23,7 @@ def test_every_page_is_accessible_and_fits(seen):
             screen.open(path)
             inspector.look(path)
 
-    inspector.assert_well()
+    assert not inspector.wrong, "\n".join(inspector.wrong)
 
 
 def test_what_opens_over_the_selling_screen_is_accessible_too(seen):
@@ -62,7 +62,7 @@ def test_what_opens_over_the_selling_screen_is_accessible_too(seen):
     page.wait_for_selector(".is-paid .qr")
     inspector.look("the receipt as a code")
 
-    inspector.assert_well()
+    assert not inspector.wrong, "\n".join(inspector.wrong)
 
 
 def test_the_customer_display_is_accessible_in_every_state(seen):
@@ -88,4 +88,4 @@ def test_the_customer_display_is_accessible_in_every_state(seen):
     display.wait_for_selector(".is-receipt")
     inspector.look("the receipt")
 
-    inspector.assert_well()
+    assert not inspector.wrong, "\n".join(inspector.wrong)

@@ -1,6 +1,7 @@
 """What a screen keeps: places under a finger, room at every text size, words when cut off."""
 
 import pytest
+from playwright.sync_api import expect
 
 from kiosk.services import receipts
 from kiosk.services.browsers import set_looks
@@ -40,7 +41,7 @@ def show_a_printer_in_need(screen):
         printer_uses.assign(connection, printer, {"receipt": ["K01"]}, [])
         printers.remember_state(connection, printer, "paper_out", "")
     screen.page.evaluate("htmx.ajax('GET', '/top-bar', { target: '#state', swap: 'outerHTML' })")
-    screen.expect_text("Kertas habis")
+    expect(screen.text("Kertas habis")).to_be_visible()
 
 
 @by_touch
@@ -56,7 +57,7 @@ def test_the_selling_screen_holds_at_every_text_size(screen, text_size):
     screen.press("BAYAR")
     assert screen.page.evaluate(FITS)
     screen.hand.press(screen.page.locator("#pay .take"))
-    screen.expect_text("Lunas")
+    expect(screen.text("Lunas")).to_be_visible()
     assert screen.page.evaluate(FITS)
     assert screen.page.evaluate(IS_WHOLE, ".is-paid .next")
 
@@ -74,7 +75,7 @@ def test_the_next_buyer_is_one_tap_or_key_away_wherever_the_focus_is(screen):
     else:
         screen.press("Berikutnya")
 
-    screen.page.wait_for_selector("#pay", state="hidden")
+    expect(screen.page.locator("#pay")).to_be_hidden()
 
 
 @pytest.mark.ways("landscape", "touch")
@@ -88,13 +89,13 @@ def test_what_the_printer_did_is_said_as_it_happens(screen):
     screen.press("BAYAR")
     screen.hand.press(screen.page.locator("#pay .take"))
     screen.press("Cetak")
-    screen.expect_text("Menunggu printer")
+    expect(screen.text("Menunggu printer")).to_be_visible()
 
     with here.db.write() as connection:
         job = print_jobs.next_waiting(connection, printer)
         connection.execute("UPDATE print_jobs SET state = 'printed' WHERE id = ?", (job.id,))
 
-    screen.expect_text("Struk K01-0001: Tercetak")
+    expect(screen.text("Struk K01-0001: Tercetak")).to_be_visible()
 
 
 @pytest.mark.ways("landscape", "touch")

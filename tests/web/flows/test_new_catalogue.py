@@ -12,15 +12,15 @@ def test_the_bar_leads_to_what_is_new_and_the_order_asks_which_price_holds(scree
     screen.add("Wedang Komplit")
     catalogue_news.arrive(screen.day.here, newer(), "hub")
     screen.open("/catalogue")
-    screen.expect_text("Jahe Merah")
+    expect(screen.text("Jahe Merah")).to_be_visible()
     screen.press("Pakai", exact=True)
     expect(screen.page.get_by_text("belum dipakai")).to_have_count(0)
     screen.open()
 
-    screen.expect_total("Rp27.500")
+    expect(screen.total).to_have_text("Rp27.500")
     if screen.size == "phone":
         screen.press("Pesanan", exact=False)
     screen.press("Tetap 25.000")
 
-    screen.expect_total("Rp25.000")
-    screen.expect_text("Harga sebelumnya dipakai")
+    expect(screen.total).to_have_text("Rp25.000")
+    expect(screen.text("Harga sebelumnya dipakai")).to_be_visible()

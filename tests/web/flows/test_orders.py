@@ -10,15 +10,15 @@ from tests.support.bazaar import WEDANG
 def test_an_order_comes_up_by_itself_and_is_ticked_off_once(screen):
     kitchen = screen.another()
     kitchen.open(f"/orders/{WEDANG}")
-    kitchen.expect_text("Belum ada pesanan")
+    expect(kitchen.text("Belum ada pesanan")).to_be_visible()
 
     screen.add("Wedang Komplit", "Wedang Korea")
     screen.press("BAYAR")
     screen.press("Uang diterima, selesai")
-    kitchen.expect_text("K01-0001")
+    expect(kitchen.text("K01-0001")).to_be_visible()
     place = kitchen.button("Semua diserahkan").bounding_box()
     kitchen.hand.press(kitchen.button("Diserahkan Wedang Komplit"))
-    kitchen.expect_text("Diserahkan oleh Rina")
+    expect(kitchen.text("Diserahkan oleh Rina")).to_be_visible()
     still_there = kitchen.button("Semua diserahkan").bounding_box()
     kitchen.hand.press(kitchen.button("Semua diserahkan"))
 
@@ -27,7 +27,7 @@ def test_an_order_comes_up_by_itself_and_is_ticked_off_once(screen):
     screen.open("/orders")
     screen.type("Nomor di slip", "k01-0001")
     screen.press("Cari slip")
-    screen.expect_text("Slip ini sudah dipakai")
+    expect(screen.text("Slip ini sudah dipakai")).to_be_visible()
 
 
 @pytest.mark.ways("landscape", "keys")
@@ -38,7 +38,7 @@ def test_a_wrong_tick_is_undone(screen):
     screen.open(f"/orders/{WEDANG}")
 
     screen.hand.press(screen.button("Diserahkan Wedang Komplit"))
-    screen.expect_text("Diserahkan oleh Rina")
+    expect(screen.text("Diserahkan oleh Rina")).to_be_visible()
     screen.hand.press(screen.button("Urungkan Wedang Komplit"))
 
     expect(screen.button("Diserahkan Wedang Komplit")).to_be_visible()

@@ -18,12 +18,12 @@ def test_the_paper_follows_the_words_and_warns_of_what_the_law_forbids(screen):
     boss.type("Bagian bawah struk", "Sampai Jumat depan")
     expect(paper_of(boss)).to_contain_text("Sampai Jumat depan")
     boss.type("Bagian bawah struk", "Tidak menerima retur")
-    boss.expect_text("pasal 18")
+    expect(boss.text("pasal 18")).to_be_visible()
     boss.type("Bagian bawah struk", "Tukar 7 hari")
     expect(paper_of(boss)).to_contain_text("Tukar 7 hari")
     boss.press("Simpan")
 
-    boss.expect_text("Khusus mesin ini")
+    expect(boss.text("Khusus mesin ini")).to_be_visible()
 
 
 @pytest.mark.ways("upright", "touch")

@@ -1,6 +1,7 @@
 """Every way to pay, on every screen, by touch and by keyboard alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from kiosk.services import carts, qris_settings, sales
 from tests.support.bazaar import APPROVED, bundle_document
@@ -31,16 +32,16 @@ def test_cash_is_typed_taken_and_part_of_the_change_is_left(screen):
 
     screen.press("BAYAR")
     screen.type("Uang diterima", "50000")
-    screen.expect_text("Rp25.000")
+    expect(screen.text("Rp25.000")).to_be_visible()
     screen.press("Dalam kata")
-    screen.expect_text("dua puluh lima ribu rupiah")
+    expect(screen.text("dua puluh lima ribu rupiah")).to_be_visible()
     screen.press("Uang diterima, selesai")
     screen.press("Kembalian direlakan")
     screen.type("Berapa dari Rp25.000?", "5000")
     screen.press("Donasi", exact=True)
 
-    screen.expect_text("Direlakan untuk donasi: Rp5.000")
-    screen.expect_text("Rp20.000")
+    expect(screen.text("Direlakan untuk donasi: Rp5.000")).to_be_visible()
+    expect(screen.text("Rp20.000")).to_be_visible()
     assert sold(screen).change_rp == 20_000
 
 
@@ -49,12 +50,12 @@ def test_qris_is_shown_large_and_claimed_with_its_reference(screen):
 
     screen.press("BAYAR")
     screen.press("QRIS")
-    screen.expect_text("dua puluh lima ribu rupiah")
-    screen.expect_text("ID1020000000001")
+    expect(screen.text("dua puluh lima ribu rupiah")).to_be_visible()
+    expect(screen.text("ID1020000000001")).to_be_visible()
     width = screen.page.locator(".pay .qr").bounding_box()["width"]
     screen.type("Referensi", "4711")
     screen.press("Notifikasi sudah saya lihat")
-    screen.expect_text("Lunas")
+    expect(screen.text("Lunas")).to_be_visible()
 
     assert width >= 227
     payment = sold(screen).sale.payments[0]
@@ -67,13 +68,13 @@ def test_too_large_a_transfer_gives_the_rest_back_in_cash(screen):
 
     screen.press("BAYAR")
     screen.press("Transfer")
-    screen.expect_text("Bank Contoh 000-123")
+    expect(screen.text("Bank Contoh 000-123")).to_be_visible()
     screen.hand.press(screen.page.locator(".came summary"))
     screen.type("Jumlah yang sebenarnya masuk", "50000")
     screen.press("Uang diterima, selesai")
-    screen.expect_text("Kembalikan tunai:")
+    expect(screen.text("Kembalikan tunai:")).to_be_visible()
     screen.press("Uang diterima, selesai")
-    screen.expect_text("Lunas")
+    expect(screen.text("Lunas")).to_be_visible()
 
     assert [part.amount_rp for part in sold(screen).sale.payments] == [50_000, -15_000]
 
@@ -85,18 +86,20 @@ def test_a_split_of_voucher_wallet_and_cash_with_one_part_taken_back(screen):
     screen.press("Voucher Pemkot")
     screen.type("Nilai voucher", "50000")
     screen.press("Uang diterima, selesai")
-    screen.expect_text("Sudah diterima" if screen.size != "phone" else "Sisa bayar:")
+    expect(
+        screen.text("Sudah diterima" if screen.size != "phone" else "Sisa bayar:")
+    ).to_be_visible()
     screen.type("Berapa sekarang?", "100000")
     screen.hand.press(screen.page.locator('.ways button[value="ewallet-dompet"]'))
-    screen.expect_text("seratus ribu rupiah")
+    expect(screen.text("seratus ribu rupiah")).to_be_visible()
     screen.press("Uang diterima, selesai")
-    screen.expect_text("Rp25.000")
+    expect(screen.text("Rp25.000")).to_be_visible()
     screen.hand.press(screen.page.locator(".taken .is-danger").first)
-    screen.expect_text("Rp75.000")
+    expect(screen.text("Rp75.000")).to_be_visible()
     screen.hand.press(screen.page.locator('.ways button[value="cash"]'))
     screen.page.wait_for_selector("#tendered")
     screen.press("Uang diterima, selesai")
-    screen.expect_text("Lunas")
+    expect(screen.text("Lunas")).to_be_visible()
 
     parts = sold(screen).sale.payments
     assert [(part.method, part.amount_rp) for part in parts] == [
@@ -111,11 +114,11 @@ def test_an_outage_greys_qris_on_a_screen_that_is_already_paying(screen):
     screen.press("BAYAR")
     qris_settings.set_outage(screen.day.here, screen.paired, APPROVED, is_out=True)
 
-    screen.expect_text("QRIS gangguan")
+    expect(screen.text("QRIS gangguan")).to_be_visible()
     words = screen.page.locator(".methods .when-out")
     words.wait_for(state="visible")
     screen.hand.press(screen.page.locator(".methods .is-qris"))
-    screen.expect_text("QRIS sedang gangguan")
+    expect(screen.text("QRIS sedang gangguan")).to_be_visible()
 
     assert words.inner_text() == "gangguan"
 
@@ -132,7 +135,7 @@ def test_an_order_that_another_screen_changed_is_never_paid_at_the_old_sum(scree
     screen.type("Uang diterima", "50000")
     screen.page.keyboard.press("Enter")
 
-    screen.expect_text("Pesanan berubah")
+    expect(screen.text("Pesanan berubah")).to_be_visible()
     assert shown == "25000"
     assert sales.todays_sales(screen.day.here, "K01") == []
 
@@ -142,7 +145,7 @@ def test_goods_added_on_another_screen_leave_what_was_typed_in_an_open_panel(scr
     screen.add("Wedang Komplit")
     screen.press("BAYAR")
     screen.press("Transfer")
-    screen.expect_text("Bank Contoh 000-123")
+    expect(screen.text("Bank Contoh 000-123")).to_be_visible()
     screen.type("Referensi", "TRX 4711")
 
     cart = screen.page.locator("#cart").get_attribute("data-cart")
@@ -150,9 +153,9 @@ def test_goods_added_on_another_screen_leave_what_was_typed_in_an_open_panel(scr
     screen.page.wait_for_selector('#pay[data-due="60000"]')
 
     assert screen.page.locator("#reference").input_value() == "TRX 4711"
-    screen.expect_text("Pesanan berubah")
+    expect(screen.text("Pesanan berubah")).to_be_visible()
     screen.press("Uang diterima, selesai")
-    screen.expect_text("Lunas")
+    expect(screen.text("Lunas")).to_be_visible()
     payment = sold(screen).sale.payments[0]
     assert (payment.method, payment.amount_rp, payment.reference) == (
         "transfer",

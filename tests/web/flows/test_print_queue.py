@@ -46,7 +46,7 @@ def test_old_receipts_are_skipped_in_one_tap_without_leaving_the_order(counter):
 
     assert states(counter.day) == {"dropped"}
     assert counter.page.locator("#cart").get_by_text("Wedang Komplit").count() == 1
-    inspector.assert_well()
+    assert not inspector.wrong, "\n".join(inspector.wrong)
 
 
 @pytest.mark.parametrize("counter", ["phone"], indirect=True)
@@ -60,4 +60,4 @@ def test_the_printers_pages_hold_every_question(counter):
         counter.open(path)
         inspector.look(path)
 
-    inspector.assert_well()
+    assert not inspector.wrong, "\n".join(inspector.wrong)

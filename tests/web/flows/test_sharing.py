@@ -31,14 +31,14 @@ def test_a_parked_order_is_called_by_its_number_and_comes_back(screen):
     screen.add("Wedang Komplit", "Bir Pletok")
     number = label_of(screen)
     screen.page.locator("[data-act=park]").evaluate("button => button.click()")
-    screen.expect_total("Rp0")
+    expect(screen.total).to_have_text("Rp0")
 
     open_queue(screen)
-    screen.expect_text("Wedang Komplit, Bir Pletok Tubruk")
+    expect(screen.text("Wedang Komplit, Bir Pletok Tubruk")).to_be_visible()
     screen.type("Nomor atau nama pesanan", number)
     screen.page.keyboard.press("Enter")
 
-    screen.expect_total("Rp60.000")
+    expect(screen.total).to_have_text("Rp60.000")
     assert label_of(screen) == number
 
 
@@ -49,12 +49,12 @@ def test_an_order_parked_under_a_name_is_opened_from_the_list_of_another_till(sc
     open_queue(screen)
     screen.type("Simpan pesanan ini dengan nama", "Bu Tini")
     screen.page.keyboard.press("Enter")
-    screen.expect_total("Rp0")
+    expect(screen.total).to_have_text("Rp0")
 
     elsewhere = TillScreen(screen.page.context.browser, screen.day, other).open()
     elsewhere.press("Lanjutkan pesanan")
 
-    elsewhere.expect_total("Rp25.000")
+    expect(elsewhere.total).to_have_text("Rp25.000")
     elsewhere.close()
     expect(screen.page.locator("#queue [data-resume]")).to_have_count(0)
 
@@ -65,11 +65,11 @@ def test_two_screens_on_one_order_see_the_same_without_a_press(screen):
     other = screen.another()
     open_queue(other)
     other.page.locator("#orders [data-resume]").tap()
-    other.expect_total("Rp25.000")
+    expect(other.total).to_have_text("Rp25.000")
 
     other.add("Bir Pletok")
 
-    screen.expect_total("Rp60.000")
+    expect(screen.total).to_have_text("Rp60.000")
 
 
 @pytest.mark.ways("landscape", "touch")
@@ -78,15 +78,15 @@ def test_undoing_what_another_screen_changed_meanwhile_says_so(screen):
     other = screen.another()
     open_queue(other)
     other.page.locator("#orders [data-resume]").tap()
-    other.expect_total("Rp25.000")
+    expect(other.total).to_have_text("Rp25.000")
     screen.page.evaluate(LOOK_AWAY)
     other.add("Bir Pletok")
     screen.watch.allow("409")
 
     screen.press("Urungkan")
 
-    screen.expect_text("diubah di layar lain")
-    screen.expect_total("Rp60.000")
+    expect(screen.text("diubah di layar lain")).to_be_visible()
+    expect(screen.total).to_have_text("Rp60.000")
 
 
 @pytest.mark.ways("landscape", "touch")
@@ -95,13 +95,13 @@ def test_an_order_paid_on_one_screen_leaves_the_other_and_says_so(screen):
     other = screen.another()
     open_queue(other)
     other.page.locator("#orders [data-resume]").tap()
-    other.expect_total("Rp25.000")
+    expect(other.total).to_have_text("Rp25.000")
 
     other.press("BAYAR")
     other.press("Uang diterima, selesai")
 
-    screen.expect_text("sudah dibayar")
-    screen.expect_total("Rp0")
+    expect(screen.text("sudah dibayar")).to_be_visible()
+    expect(screen.total).to_have_text("Rp0")
 
 
 @pytest.mark.ways("landscape", "keys")
@@ -109,10 +109,10 @@ def test_several_steps_are_taken_back_and_made_again_by_keys(screen):
     screen.add("Wedang Komplit", "Bir Pletok")
 
     screen.key("Control+z", "Control+z")
-    screen.expect_total("Rp0")
+    expect(screen.total).to_have_text("Rp0")
     screen.key("Control+y", "Control+Shift+z")
 
-    screen.expect_total("Rp60.000")
+    expect(screen.total).to_have_text("Rp60.000")
 
 
 def phone_screen(screen, stall, hand="touch"):
@@ -128,15 +128,15 @@ def test_a_phone_s_order_comes_to_the_cashier_by_itself_and_the_phone_sees_it_pa
     phone = phone_screen(screen, WEDANG, screen.hand.name)
     phone.add("Wedang Komplit")
     phone.press("KIRIM KE KASIR")
-    phone.expect_text("Bayar di kasir")
+    expect(phone.text("Bayar di kasir")).to_be_visible()
 
     screen.press("Lanjutkan pesanan")
-    screen.expect_total("Rp25.000")
-    phone.expect_text("Sedang di Laci 1")
+    expect(screen.total).to_have_text("Rp25.000")
+    expect(phone.text("Sedang di Laci 1")).to_be_visible()
     screen.press("BAYAR")
     screen.press("Uang diterima, selesai")
 
-    phone.expect_text("Lunas")
+    expect(phone.text("Lunas")).to_be_visible()
     phone.close()
 
 
@@ -152,11 +152,11 @@ def test_two_stalls_phones_add_to_one_number(screen):
     expect(batik.page.locator("#cart h2")).to_contain_text(number)
     batik.add("Kain Batik")
     batik.press("KIRIM KE KASIR")
-    batik.expect_text("Rp200.000")
+    expect(batik.text("Rp200.000")).to_be_visible()
 
     screen.press("Lanjutkan pesanan")
 
-    screen.expect_total("Rp200.000")
+    expect(screen.total).to_have_text("Rp200.000")
     wedang.close()
     batik.close()
 
@@ -171,21 +171,21 @@ def test_a_cashier_scans_the_code_on_a_phone(screen):
 
     screen.page.evaluate("code => Lapak.scan(code)", f"PESANAN-{number}")
 
-    screen.expect_total("Rp25.000")
+    expect(screen.total).to_have_text("Rp25.000")
 
 
 @pytest.mark.ways("landscape", "keys")
 def test_the_last_line_is_counted_by_keys_and_nothing_fires_while_typing(screen):
     screen.add("Wedang Komplit")
     screen.key("Control+ArrowUp", "Control+ArrowUp", "Control+ArrowDown")
-    screen.expect_total("Rp50.000")
+    expect(screen.total).to_have_text("Rp50.000")
 
     screen.page.keyboard.press("/")
     screen.page.keyboard.type("bir?")
     screen.key("Control+z")
 
     assert not screen.page.locator("#help[open]").count()
-    screen.expect_total("Rp50.000")
+    expect(screen.total).to_have_text("Rp50.000")
 
 
 @pytest.mark.ways("phone", "touch")
@@ -197,5 +197,5 @@ def test_a_line_pressed_on_a_phone_opens_no_sheet_of_the_till(screen):
     phone.page.locator("#cart li span").tap()
     phone.press("Tambah satu")
 
-    phone.expect_total("Rp50.000")
+    expect(phone.total).to_have_text("Rp50.000")
     phone.close()
