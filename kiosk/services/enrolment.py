@@ -113,13 +113,13 @@ def redeem(here: Installation, hub_url: str, code: str) -> "Enrolled":
 
 def hub_client(here: Installation) -> "HubClient | None":
     """Give the hub this device is enrolled at, or None before enrolment."""
-    from kiosk.sync.hub_client import HubClient  # noqa: PLC0415 - only an enrolled till speaks
-
     with here.db.read() as connection:
         row = uploads.enrolment(connection)
         device = signer(here, connection)
     if row is None or device is None:
         return None
+    from kiosk.sync.hub_client import HubClient  # noqa: PLC0415 - only an enrolled till speaks
+
     return HubClient(here.settings.hub_url or row.hub_url, device.device, device.secret)
 
 

@@ -9,11 +9,10 @@ power on the way has forked, or has not.
 
 from dataclasses import dataclass
 
-import structlog
-
 from kiosk.clock import stamp
 from kiosk.domain.entries import EntryNotReadableError, EntryTooLargeError, read_entry
 from kiosk.domain.numbering import receipt_number
+from kiosk.log import log_named
 from kiosk.services.installation import Installation
 from kiosk.services.recording import open_successor
 from kiosk.storage import forks, journal
@@ -24,7 +23,7 @@ from kiosk.storage.journal import Journal
 OTHER_COPY = "other_copy"
 BROKEN = "broken"
 
-_log = structlog.get_logger("forks")
+_log = log_named("forks")
 
 
 @dataclass(frozen=True, slots=True)

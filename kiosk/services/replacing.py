@@ -9,9 +9,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-import structlog
-
 from kiosk.errors import N_, KioskError, WorldError
+from kiosk.log import log_named
 from kiosk.services.backups import FOLDER, BackupFile, backups_in
 from kiosk.services.enrolment import has_journal
 from kiosk.services.installation import Installation
@@ -28,7 +27,7 @@ from kiosk.services.replanting import Wish
 from kiosk.services.restoring import WORKSHOP
 from kiosk.services.sticks import sticks
 
-_log = structlog.get_logger("restore")
+_log = log_named("restore")
 
 
 class NotFreshError(KioskError):

@@ -8,9 +8,8 @@ import errno
 import threading
 from typing import Final
 
-import structlog
-
 from kiosk.errors import N_, KioskError, Message
+from kiosk.log import log_named
 from kiosk.services.browsers import Browser
 from kiosk.services.exporting import Export, Part, plan_export, write_export
 from kiosk.services.installation import Installation
@@ -55,7 +54,7 @@ _TROUBLES: Final = {
     errno.ENXIO: _PULLED,
 }
 
-_log = structlog.get_logger("stick")
+_log = log_named("stick")
 
 
 class StickGoneError(KioskError):

@@ -1,4 +1,4 @@
-"""The till's SQLite file: a connection a thread for reading, one for all that is written.
+"""The till's SQLite file: connections for reading, one for all that is written.
 
 Who writes holds the lock from the first read: `write()` is a turn at the one writing
 connection, in a transaction begun IMMEDIATE, so nothing read inside can change before the
@@ -7,6 +7,10 @@ commit. A commit is durable when `write()` returns (`synchronous=FULL`).
 Durability is what a write costs, so turns that queue up share a commit: each is a
 savepoint of its own, and whoever finds nobody waiting behind it commits for all. None of
 them returns before that commit; if it fails, all of them do.
+
+A connection for reading is lent to whoever reads, and the one given back last is lent
+first: there are as many as were ever needed at once, not as many as there are threads. Each
+holds the schema, prepared statements and pages, up to a megabyte.
 """
 
 import threading
@@ -26,7 +30,7 @@ Connection = Any  # the connection class of whichever engine sqlite-utils chose
 BUSY_SECONDS: Final = 5
 # So that nobody waits for more than a few others' work before the commit.
 MOST_TURNS_A_COMMIT: Final = 8
-# Of each connection, in KiB: two dozen threads' caches add up, and the kernel has its own.
+# Of each connection, in KiB: several caches add up, and the kernel has its own.
 CACHE_KIB: Final = 512
 
 
@@ -79,6 +83,7 @@ class Database:
         self.journal_mode = journal_mode or safe_journal_mode()
         self._local = threading.local()
         self._connections: list[Connection] = []
+        self._idle: list[Connection] = []
         self._connections_lock = threading.Lock()
         self._turn = threading.Lock()
         self._writer: Connection = None
@@ -124,22 +129,32 @@ class Database:
 
         Within a turn at writing it sees what that turn has written.
         """
-        writer = self._own_turn()
-        connection = writer or self._connection()
-        if connection.in_transaction:
-            yield connection
+        held = self._own_turn() or getattr(self._local, "reader", None)
+        if held is not None:
+            yield held
             return
-        connection.execute("BEGIN")
+        connection = self._lend()
+        self._local.reader = connection
         try:
-            yield connection
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
         finally:
-            connection.execute("ROLLBACK")
+            self._local.reader = None
+            self._take_in(connection)
 
-    def tables(self) -> "Tables":
-        """Give this thread's connection as sqlite-utils sees it, for schema and migrations."""
+    @contextmanager
+    def tables(self) -> "Iterator[Tables]":
+        """Lend a connection as sqlite-utils sees it, for schema and migrations."""
         from sqlite_utils import Database as Tables  # noqa: PLC0415 - see above
 
-        return Tables(self._connection())
+        connection = self._connect()
+        try:
+            yield Tables(connection)
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """Close every connection; only when the threads are done."""
@@ -147,6 +162,7 @@ class Database:
             for connection in self._connections:
                 connection.close()
             self._connections.clear()
+            self._idle.clear()
         self._local = threading.local()
         self._writer = None
 
@@ -197,11 +213,19 @@ class Database:
                     self._writer.execute("ROLLBACK")
             commit.over.set()
 
-    def _connection(self) -> Connection:
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = self._open()
-        return connection
+    def _lend(self) -> Connection:
+        """Give the connection that was in use last, whose pages are fresh, or one more."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._open()
+
+    def _take_in(self, connection: Connection) -> None:
+        """Keep a connection for the next; one that did not let go of its snapshot would show it."""
+        if connection.in_transaction:
+            connection.close()
+        else:
+            self._idle.append(connection)
 
     def _open(self) -> Connection:
         connection = self._connect()

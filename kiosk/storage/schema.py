@@ -18,7 +18,8 @@ def bring_up_to_date(database: Database) -> None:
     if _missing_steps(database):
         from kiosk.storage.migrations import migrate  # noqa: PLC0415 - seldom needed, and heavy
 
-        migrate(database.tables())
+        with database.tables() as tables:
+            migrate(tables)
 
 
 def _missing_steps(database: Database) -> bool:

@@ -7,11 +7,7 @@ where it happened. Facts named like a secret are never written, whoever logs the
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
-from typing import Any, Final, TextIO
-
-import structlog
-from structlog.typing import EventDict, Processor
+from typing import Final, TextIO
 
 HIDDEN: Final = "(hidden)"
 _SECRET = re.compile(
@@ -20,54 +16,36 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
-_NOT_FACTS: Final = frozenset({"event", "level", "timestamp", "exception"})
+_TIME: Final = "%Y-%m-%d %H:%M:%S"
 
 
 def configure_logging(stream: TextIO | None = None, level: int = logging.INFO) -> None:
-    """Send every log line, also the standard library's, to `stream` (stderr by default)."""
-    shared: list[Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
-        hide_secrets,
-        structlog.processors.format_exc_info,
-    ]
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
-    )
+    """Send every log line, also the libraries', to `stream` (stderr by default)."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, one_line],
-            foreign_pre_chain=shared,
-        )
-    )
+    handler.setFormatter(OneLine())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
 
 
-def hide_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Replace every fact whose name is a secret's."""
-    for name in event:
-        if _SECRET.search(name):
-            event[name] = HIDDEN
-    return event
+class OneLine(logging.Formatter):
+    """Writes an event: time, level if it is worth a look, what happened, its facts."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the line, and below it where a fault of ours happened."""
+        words = [self.formatTime(record, _TIME)]
+        if record.levelno > logging.INFO:
+            words.append(record.levelname)
+        words.append(_flat(record.getMessage()))
+        facts = getattr(record, "facts", {})
+        words += [f"{name}={_shown(name, facts[name])}" for name in facts]
+        line = " ".join(words)
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
-def one_line(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
-    """Write an event: time, level if it is worth a look, what happened, its facts."""
-    level = str(event.get("level", "info"))
-    words = [str(event.get("timestamp", ""))]
-    if level not in {"info", "debug"}:
-        words.append(level.upper())
-    words.append(_flat(event.get("event", "")))
-    words += [f"{name}={_flat(event[name])}" for name in event if name not in _NOT_FACTS]
-    line = " ".join(words)
-    fault = event.get("exception")
-    return f"{line}\n{fault}" if fault else line
+def _shown(name: str, value: object) -> str:
+    """Give a fact's value, unless its name is a secret's."""
+    return HIDDEN if _SECRET.search(name) else _flat(value)
 
 
 def _flat(value: object) -> str:

@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, Final
 
-import structlog
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_htmx import HTMX
@@ -18,6 +17,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from kiosk.errors import KioskError, WorldError
+from kiosk.log import log_named
 from kiosk.webtools.i18n import say, say_fact
 
 PAGE: Final = "errors/page.html"
@@ -43,7 +43,7 @@ HTMX_CONFIG: Final = json.dumps(
     separators=(",", ":"),
 )
 
-_log = structlog.get_logger("pages")
+_log = log_named("pages")
 
 
 def respond(

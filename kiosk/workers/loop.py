@@ -11,12 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-import structlog
-
+from kiosk.log import log_named
 from kiosk.services.installation import Bell
 
 DIED: Final = 70
-_log = structlog.get_logger("loops")
+_log = log_named("loops")
 
 
 @dataclass

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-import structlog
-
 from kiosk.clock import stamp
+from kiosk.log import log_named
 from kiosk.services.installation import Installation
 from kiosk.services.paper_meter import hear_state
 from kiosk.services.print_files import open_way
@@ -32,7 +31,7 @@ FORGET_EVERY_SECONDS = 600.0
 # CUPS passes a job on at the printer's speed; only then is it surely gone from here.
 CUPS = "cups:"
 CUPS_SECONDS = 15.0
-_log = structlog.get_logger("printing")
+_log = log_named("printing")
 
 
 @dataclass(frozen=True, slots=True)

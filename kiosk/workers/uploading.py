@@ -1,8 +1,7 @@
 """The upload's loop: sends what waits, watches the chain, and asks the hub for news."""
 
-import structlog
-
 from kiosk.errors import KioskError, WorldError
+from kiosk.log import log_named
 from kiosk.services.catalogue_news import refresh_bundle
 from kiosk.services.chain_watch import ChainWatch
 from kiosk.services.conferring import confer
@@ -16,7 +15,7 @@ from kiosk.workers.loop import Loop
 IDLE_SECONDS = 2.0
 NEWS_EVERY_SECONDS = 60.0
 
-_log = structlog.get_logger("upload")
+_log = log_named("upload")
 
 
 class Uploader:

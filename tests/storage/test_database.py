@@ -117,6 +117,33 @@ def test_reading_within_a_turn_sees_what_it_wrote(database):
         assert seen == after.execute("SELECT count(*) AS n FROM sold").fetchone()["n"] == 1
 
 
+def test_threads_that_read_one_after_another_share_a_connection(database):
+    used = []
+
+    def look(_):
+        with database.read() as connection:
+            used.append(connection)
+
+    for _ in range(3):
+        in_threads(look, 1)
+
+    assert len(set(used)) == 1
+
+
+def test_threads_that_read_at_once_each_have_their_own_snapshot(database):
+    together = threading.Barrier(3, timeout=10)
+    used = []
+
+    def look(_):
+        with database.read() as connection:
+            together.wait()
+            used.append(connection)
+
+    in_threads(look, 3)
+
+    assert len(set(used)) == 3
+
+
 def test_a_file_that_cannot_be_written_refuses_in_words(tmp_path):
     database = Database(tmp_path / "till.db")
     with database.write() as connection:

@@ -25,7 +25,8 @@ def test_open_carts_of_an_older_file_keep_their_lines_in_order(tmp_path):
     old.conn.close()
 
     database = Database(path)
-    migrate(database.tables())
+    with database.tables() as tables:
+        migrate(tables)
     with database.read() as connection:
         found, state = cart(connection, "c")
     database.close()

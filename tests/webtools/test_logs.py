@@ -4,8 +4,8 @@ import io
 import logging
 
 import pytest
-import structlog
 
+from kiosk.log import log_named
 from kiosk.webtools.logs import HIDDEN, configure_logging
 
 
@@ -18,11 +18,10 @@ def written():
     configure_logging(stream)
     yield stream
     root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
 
 
 def test_an_event_is_one_line_with_its_facts(written):
-    structlog.get_logger("printers").info("print job parked", job=812, printer="front")
+    log_named("printers").info("print job parked", job=812, printer="front")
 
     line = written.getvalue()
     assert line.endswith(" print job parked job=812 printer=front\n")
@@ -30,7 +29,7 @@ def test_an_event_is_one_line_with_its_facts(written):
 
 
 def test_what_a_person_typed_cannot_begin_a_line_of_its_own(written):
-    structlog.get_logger("till").warning("name\nrefused", name="a\r\n2026-01-01 paid\u2028x")
+    log_named("till").warning("name\nrefused", name="a\r\n2026-01-01 paid\u2028x")
 
     assert written.getvalue().count("\n") == 1
     assert "WARNING name refused" in written.getvalue()
@@ -40,7 +39,7 @@ def test_what_a_person_typed_cannot_begin_a_line_of_its_own(written):
     "fact", ["pin", "new_pin", "password", "device_secret", "csrf_token", "KEY"]
 )
 def test_a_secret_is_never_written(written, fact):
-    structlog.get_logger("till").info("signed in", **{fact: "482913"})
+    log_named("till").info("signed in", **{fact: "482913"})
 
     assert "482913" not in written.getvalue()
     assert HIDDEN in written.getvalue()
@@ -52,11 +51,17 @@ def test_the_standard_librarys_lines_look_the_same(written):
     assert written.getvalue().endswith(" listening on 127.0.0.1\n")
 
 
+def test_an_events_text_is_no_pattern_to_fill(written):
+    log_named("till").info("100 %s of it", name="%d")
+
+    assert written.getvalue().endswith(" 100 %s of it name=%d\n")
+
+
 def test_a_fault_says_where_it_happened(written):
     try:
         {}["sale"]
     except KeyError:
-        structlog.get_logger("pages").exception("page failed", fault="1a2b")
+        log_named("pages").exception("page failed", fault="1a2b")
 
     assert "ERROR page failed fault=1a2b\nTraceback" in written.getvalue()
     assert "KeyError: 'sale'" in written.getvalue()

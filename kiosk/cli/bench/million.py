@@ -66,7 +66,6 @@ def fill(folder: Path, sales: int) -> int:
     written = 0
     with opened(folder) as here:
         pattern = _make_pattern(here)
-        here.db.tables().execute("PRAGMA synchronous = OFF")
         while written < sales and time.monotonic() < give_up_at:
             many = min(SALES_A_SHIFT, sales - written)
             _write_shift(here, pattern, many)

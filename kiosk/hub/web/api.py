@@ -8,7 +8,6 @@ import json
 from ipaddress import ip_address
 from typing import Any, Final
 
-import structlog
 from flask import Blueprint, Response, jsonify, make_response, request
 from flask_babel import gettext as _
 from sqlalchemy import Connection
@@ -31,6 +30,7 @@ from kiosk.hub.storage.journals import (
     journals_of,
 )
 from kiosk.hub.web.parts import hub_parts
+from kiosk.log import log_named
 from kiosk.webtools.i18n import say
 from kiosk.wire.reads import challenge, read_authorization
 from kiosk.wire.segments import (
@@ -48,7 +48,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 LARGEST_ENROLMENT_BYTES: Final = 4_096
 LARGEST_SEQ_DIGITS: Final = 15
 
-_log = structlog.get_logger("api")
+_log = log_named("api")
 
 
 class ApiError(KioskError):
