@@ -39,6 +39,7 @@ class Stall:
     """One vendor's stall; its id is the vendor's id.
 
     `qris` is her own static payload; with `qris_fills` the amount is put into it.
+    `transfer_account` is what a buyer needs to transfer money to her, '' for none.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Stall:
     commission_basis_points: int
     shop_url: str = ""
     qris_fills: bool = False
+    transfer_account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from kiosk.errors import N_, KioskError
 
 CASH: Final = "cash"
 QRIS: Final = "qris"
+TRANSFER: Final = "transfer"
 QRIS_LIMIT: Final = Rupiah(10_000_000)
 
 

@@ -14,7 +14,7 @@ from kiosk.domain.entries import Operator
 from kiosk.domain.methods import STANDARD, Method, find_method
 from kiosk.domain.money import ZERO, Rupiah, format_rupiah, parse_rupiah, quick_cash
 from kiosk.domain.numbering import receipt_number
-from kiosk.domain.payments import QRIS, Payment
+from kiosk.domain.payments import QRIS, TRANSFER, Payment
 from kiosk.domain.sales import Sale, fix_shares, seal_discounts, seal_lines
 from kiosk.domain.settling import (
     GIVEN_BACK_AT_MOST,
@@ -33,13 +33,9 @@ from kiosk.services.carts import open_cart
 from kiosk.services.discounts import DiscountNotApprovedError
 from kiosk.services.installation import Installation
 from kiosk.services.orders import queue_slips
+from kiosk.services.payees import AccountChoice, Choices, account_choices
 from kiosk.services.printing import queue_receipt
-from kiosk.services.qris_choices import (
-    QrisChoices,
-    QrisOutageError,
-    is_out,
-    qris_choices,
-)
+from kiosk.services.qris_choices import QrisChoice, qris_choices
 from kiosk.services.recording import NotSetUpError, record
 from kiosk.services.sales import SaleView, new_sale
 from kiosk.services.second_copy import await_copied
@@ -159,10 +155,17 @@ def due_of(here: Installation, cart: Cart) -> Due:
         return _due(connection, cart)[0]
 
 
-def codes_for(here: Installation, now_due: Due) -> QrisChoices:
-    """Say whose QRIS code the rest may be paid to; raises QrisOutageError."""
+def codes_for(here: Installation, now_due: Due) -> Choices[QrisChoice]:
+    """Say whose QRIS code the rest may be paid to; raises QrisOutageError, NoQrisCodeError."""
     with here.db.read() as connection:
-        return _codes(connection, now_due, _frame(connection))
+        return qris_choices(connection, now_due.cart, now_due.bill, _frame(connection))
+
+
+def accounts_for(here: Installation, now_due: Due, method: Method) -> Choices[AccountChoice]:
+    """Say whose account the rest may be transferred to; there may be none that is known."""
+    with here.db.read() as connection:
+        frame = _frame(connection)
+        return account_choices(connection, now_due.cart, now_due.bill, frame, method)
 
 
 def pay(here: Installation, browser: Browser, cart_id: str, form: PaymentForm) -> PayAnswer:
@@ -281,12 +284,6 @@ def _due(connection: Connection, cart: Cart) -> tuple[Due, Catalogue]:
     return Due(cart, bill, frame.event.methods), frame
 
 
-def _codes(connection: Connection, now_due: Due, frame: Catalogue) -> QrisChoices:
-    if is_out(connection):
-        raise QrisOutageError
-    return qris_choices(connection, now_due.cart, now_due.bill, frame)
-
-
 def _till(connection: Connection, cart: Cart) -> Till:
     found = next((till for till in catalogue.tills(connection) if till.id == cart.till), None)
     if found is None:
@@ -318,10 +315,15 @@ def _tender(
         gives_back=form.gives_back,
         most_back_rp=_most_back(connection, browser, till) if gives_back else ZERO,
     )
-    if method.kind != QRIS:
-        return tender
-    choice = _codes(connection, now_due, frame).chosen(form.payee)
-    return replace(tender, payee=choice.payee, most_rp=choice.most_rp, nmid=choice.code.nmid)
+    if method.kind == QRIS:
+        code = qris_choices(connection, now_due.cart, now_due.bill, frame).chosen(form.payee)
+        return replace(tender, payee=code.payee, most_rp=code.most_rp, nmid=code.code.nmid)
+    if method.kind == TRANSFER:
+        known = account_choices(connection, now_due.cart, now_due.bill, frame, method)
+        if known.choices:
+            account = known.chosen(form.payee)
+            return replace(tender, payee=account.payee, most_rp=account.most_rp)
+    return tender
 
 
 def _is_taken(now_due: Due, form: PaymentForm) -> bool:
@@ -331,7 +333,7 @@ def _is_taken(now_due: Due, form: PaymentForm) -> bool:
         return False
     asked_rp = _amount(form.came or form.amount)
     if asked_rp is None:  # all that a stall gets; of every other method it had paid the order
-        return part.kind == QRIS and form.payee in ("", part.payee)
+        return part.kind in (QRIS, TRANSFER) and form.payee in ("", part.payee)
     return asked_rp in (part.amount_rp, part.face_rp)
 
 

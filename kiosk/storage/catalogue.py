@@ -93,6 +93,7 @@ def _stall(row: Connection) -> Stall:
         commission_basis_points=row["commission_basis_points"],
         shop_url=row["shop_url"],
         qris_fills=bool(row["qris_fills"]),
+        transfer_account=row["transfer_account"],
     )
 
 

@@ -9,8 +9,9 @@ from kiosk.domain.methods import Method
 from kiosk.domain.money import ZERO, Rupiah
 from kiosk.domain.payments import Payment
 from kiosk.domain.settling import Bill
+from kiosk.services.payees import AccountChoice, Choice, Choices
 from kiosk.services.paying import Due, PaymentForm
-from kiosk.services.qris_choices import QrisChoice, QrisChoices
+from kiosk.services.qris_choices import QrisChoice
 from kiosk.services.stage import ShownCode
 from kiosk.web import words
 from kiosk.web.cart import seen_as
@@ -37,8 +38,8 @@ class PayPanel:
     method: str
     part: str
     asked_rp: Rupiah
-    codes: QrisChoices = field(default_factory=QrisChoices)
-    choice: QrisChoice | None = None
+    payees: Choices[Choice] = field(default_factory=Choices)
+    choice: QrisChoice | AccountChoice | None = None
     notice: str = ""
     back_rp: Rupiah = ZERO
     typed: PaymentForm = field(default_factory=lambda: PaymentForm(""))
@@ -83,7 +84,8 @@ class PayPanel:
     @property
     def is_over_limit(self) -> bool:
         """Whether the scheme's limit makes this QRIS payment smaller than it could be."""
-        return self.choice is not None and self.choice.at_once_rp < self.choice.most_rp
+        choice = self.choice
+        return isinstance(choice, QrisChoice) and choice.at_once_rp < choice.most_rp
 
     @property
     def methods(self) -> dict[str, Words]:
@@ -104,7 +106,7 @@ class PayPanel:
     @property
     def shown_code(self) -> ShownCode | None:
         """The same code for the buyer's own screen."""
-        if self.choice is None:
+        if not isinstance(self.choice, QrisChoice):
             return None
         code, payload = self.choice.code, self.choice.payload(self.asked_rp)
         return ShownCode(payload, code.merchant, code.nmid, self.asked_rp)

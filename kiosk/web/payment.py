@@ -12,9 +12,9 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.domain.methods import find_method
+from kiosk.domain.methods import Method, find_method, kind_of
 from kiosk.domain.money import AmountNotUnderstoodError, AmountTooLargeError, Rupiah, parse_rupiah
-from kiosk.domain.payments import CASH, QRIS, PaymentTooLargeError
+from kiosk.domain.payments import CASH, QRIS, TRANSFER, PaymentTooLargeError
 from kiosk.domain.settling import OverpaidError
 from kiosk.services import paying, sales
 from kiosk.services.displays import show_buyer
@@ -102,10 +102,12 @@ def _panel(due: Due, form: PaymentForm) -> PayPanel:
     if code == SPLIT:
         _part(due, form.amount, due.rest_rp)
         return PayPanel(due, SPLIT, "", due.rest_rp, typed=form)
-    kind = find_method(due.methods, code).kind
-    if kind == QRIS:
+    method = find_method(due.methods, code)
+    if method.kind == QRIS:
         return _qris(due, form)
-    rest_rp = due.cash_rest_rp if kind == CASH else due.rest_rp
+    if method.kind == TRANSFER:
+        return _transfer(due, form, method)
+    rest_rp = due.cash_rest_rp if method.kind == CASH else due.rest_rp
     part, asked_rp = _part(due, form.amount, rest_rp)
     return PayPanel(due, code, part, asked_rp, typed=form)
 
@@ -151,11 +153,19 @@ def _qris(due: Due, form: PaymentForm) -> PayPanel:
     return PayPanel(due, QRIS, part, asked_rp, codes, choice, typed=form)
 
 
+def _transfer(due: Due, form: PaymentForm, method: Method) -> PayPanel:
+    """Show whose account the money goes to, where one is known."""
+    accounts = paying.accounts_for(here(), due, method)
+    choice = accounts.chosen(form.payee) if accounts.choices else None
+    part, asked_rp = _part(due, form.amount, choice.most_rp if choice else due.rest_rp)
+    return PayPanel(due, method.code, part, asked_rp, accounts, choice, typed=form)
+
+
 def _after_part(due: Due, method: str) -> PayPanel:
-    """Go on to the next stall's code where stalls are paid one by one, else ask how."""
-    if method == QRIS and due.rest_rp > 0:
-        shown = _qris(due, PaymentForm(QRIS))
-        if shown.choice and shown.codes.steps:
+    """Go on to the next stall where stalls are paid one by one, else ask how."""
+    if kind_of(method) in (QRIS, TRANSFER) and due.rest_rp > 0:
+        shown = _panel(due, PaymentForm(method))
+        if shown.choice and shown.payees.steps:
             return shown
     return _panel(due, PaymentForm(SPLIT))
 

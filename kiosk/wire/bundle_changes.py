@@ -54,6 +54,7 @@ _STALL: Final[Mapping[str, Message]] = {
     "kelurahan": N_("Kelurahan"),
     "qris": N_("QRIS code"),
     "qris_fills": N_("Amount in the QRIS code"),
+    "transfer_account": N_("Account for transfers"),
     "commission_basis_points": N_("Commission"),
     "shop_url": N_("Online shop"),
 }

@@ -140,7 +140,8 @@ class BundleTill(_Model):
 class BundleStall(_Model):
     """A vendor's stall; its id is the vendor's. `shop_url` is where it sells online too.
 
-    With `qris_fills` tills put the amount into its code.
+    With `qris_fills` tills put the amount into its code. `transfer_account` is what a buyer
+    needs to transfer money to it, empty where transfers go to the bazaar's account.
     """
 
     id: Id
@@ -151,6 +152,7 @@ class BundleStall(_Model):
     commission_basis_points: Annotated[int, Field(ge=0, le=10_000)]
     shop_url: Words = ""
     qris_fills: bool = False
+    transfer_account: Words = ""
 
     @model_validator(mode="after")
     def _codes_read(self) -> Self:

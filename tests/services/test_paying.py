@@ -9,11 +9,12 @@ from kiosk.domain.money import AmountNotUnderstoodError
 from kiosk.domain.payments import PaymentTooLargeError, PaymentTooSmallError
 from kiosk.services import carts, journals, paying, sales
 from kiosk.services.browsers import recognise
+from kiosk.services.bundles import apply_bundle
 from kiosk.services.paying import PaymentForm
 from kiosk.services.sign_in import sign_out
 from kiosk.services.tills import NotSignedInError
 from kiosk.storage import shifts
-from tests.support.bazaar import WEDANG, open_till
+from tests.support.bazaar import KERIPIK, WEDANG, bundle_document, open_till
 
 
 def ring_up(here, paired, number, *skus):
@@ -209,3 +210,61 @@ def test_a_replayed_journal_gives_the_same_rows_whatever_was_sold(here, paired, 
     assert rebuilt.drifted == ()
     with here.db.read() as connection:
         assert all(verdict.fault is None for verdict in journals.verify(connection))
+
+
+def with_accounts(here, accounts, bazaars=""):
+    """Give stalls accounts of their own, and the bazaar one for mixed orders."""
+    document = bundle_document("2" * 16)
+    for stall in document["stalls"]:
+        stall["transfer_account"] = accounts.get(stall["id"], "")
+    document["event"]["methods"] = [
+        {"code": "cash", "kind": "cash"},
+        {"code": "transfer", "kind": "transfer", "account": bazaars},
+    ]
+    with here.db.write() as connection:
+        apply_bundle(here, connection, document)
+
+
+def accounts(here, cart):
+    now_due = paying.due(here, cart.id)
+    return paying.accounts_for(here, now_due, now_due.methods[-1])
+
+
+def test_a_transfer_goes_to_the_stalls_own_account_and_a_mixed_order_to_the_bazaars(
+    here, paired, number
+):
+    with_accounts(here, {WEDANG: "Bank Uji 86"}, "Bank Bazar 1")
+    one_stall = ring_up(here, paired, number, "WB86-KOMPLIT")
+    mixed = ring_up(here, paired, number, "WB86-KOMPLIT", "BTK-ONDEL")
+
+    own, common = accounts(here, one_stall), accounts(here, mixed)
+    for cart in (one_stall, mixed):
+        paying.pay(here, paired, cart.id, PaymentForm("transfer"))
+
+    assert [one.account for one in own.choices] == ["Bank Uji 86", "Bank Bazar 1"]
+    assert [one.account for one in common.choices] == ["Bank Bazar 1", "Bank Uji 86"]
+    payees = [sales.sale(here, cart.id).sale.payments[0].payee for cart in (one_stall, mixed)]
+    assert payees == [WEDANG, "bazaar"]
+    assert journals.rebuild(here).drifted == ()
+
+
+def test_without_the_bazaars_account_each_stall_gets_its_own_transfer(here, paired, number):
+    with_accounts(here, {WEDANG: "Bank Uji 86", KERIPIK: "Bank Uji 3"})
+    cart = ring_up(here, paired, number, "WB86-KOMPLIT", "BTK-ONDEL", "KRP-TMP")
+
+    first = accounts(here, cart)
+    paying.pay(here, paired, cart.id, PaymentForm("transfer", payee=KERIPIK, place="1"))
+    again = paying.pay(here, paired, cart.id, PaymentForm("transfer", payee=KERIPIK, place="1"))
+    second = accounts(here, cart)
+    paying.pay(here, paired, cart.id, PaymentForm("transfer", place="2"))
+    unknown = accounts(here, cart)
+    paying.pay(here, paired, cart.id, PaymentForm("transfer", place="3"))
+
+    assert (first.steps, first.without_rp, again.sale_id) == (2, 175_000, None)
+    assert [(one.payee, one.most_rp) for one in second.choices] == [(WEDANG, 25_000)]
+    assert unknown.choices == ()
+    assert [(part.payee, part.amount_rp) for part in sales.sale(here, cart.id).sale.payments] == [
+        (KERIPIK, 12_500),
+        (WEDANG, 25_000),
+        ("bazaar", 175_000),
+    ]

@@ -162,6 +162,7 @@ def _vendors() -> list[Vendor]:
             commission_basis_points=0,
             active=True,
             shop_url=vendor.shop_url,
+            transfer_account=vendor.transfer_account,
         )
         for vendor in VENDORS
     ]

@@ -42,7 +42,10 @@ _QRIS_KOPI: Final = (
 
 @dataclass(frozen=True, slots=True)
 class DemoVendor:
-    """A vendor; `key` heads her SKUs, `stage` is one of seven, `shop_url` leads nowhere."""
+    """A vendor; `key` heads her SKUs, `stage` is one of seven.
+
+    `shop_url` leads nowhere, and nobody has a `transfer_account` like it.
+    """
 
     key: str
     name: str
@@ -52,6 +55,7 @@ class DemoVendor:
     stage: int
     qris: str | None = None
     shop_url: str = ""
+    transfer_account: str = ""
 
 
 VENDORS: Final = (
@@ -64,6 +68,7 @@ VENDORS: Final = (
         6,
         _QRIS_WEDANG,
         "https://toko.example/wedang-batavia",
+        "Bank Contoh 000-111-222, a.n. Ratna Widuri",
     ),
     DemoVendor("SOJ", "Sari Oma Jamu", "Juminten", "31.74.10.1002", "PPAPP", 5, _QRIS_JAMU),
     DemoVendor("BTK", "Batik Setu Ondel", "Siti Aminah", "31.74.09.1002", "PPKUKM", 6, _QRIS_BATIK),

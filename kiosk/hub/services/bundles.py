@@ -132,6 +132,7 @@ def _stalls(connection: Connection, campaign_id: str) -> list[dict[str, Any]]:
             vendors.c.commission_basis_points,
             vendors.c.shop_url,
             vendors.c.qris_fills,
+            vendors.c.transfer_account,
         )
         .outerjoin(places, places.c.code == vendors.c.kelurahan)
         .where(vendors.c.campaign == campaign_id, vendors.c.active)
@@ -147,6 +148,7 @@ def _stalls(connection: Connection, campaign_id: str) -> list[dict[str, Any]]:
             "commission_basis_points": row["commission_basis_points"],
             "shop_url": row["shop_url"],
             "qris_fills": row["qris_fills"],
+            "transfer_account": row["transfer_account"],
         }
         for row in connection.execute(statement).mappings()
     ]

@@ -31,6 +31,7 @@ COLUMNS: Final = (
     SheetColumn("commission", "Komisi (%)", ("Komisi", "Commission"), 12),
     SheetColumn("shop_url", "Toko daring", ("Toko online", "Link toko", "Online shop"), 36),
     SheetColumn("qris_fills", "Nominal di QRIS", ("Amount in QRIS",), 16),
+    SheetColumn("transfer_account", "Rekening", ("Nomor rekening", "Bank account"), 36),
     SheetColumn("contact", "Kontak", ("No. HP", "Telepon", "WhatsApp", "Contact", "Phone"), 22),
     SheetColumn("active", "Aktif", ("Active",), 10),
 )
@@ -104,6 +105,7 @@ def vendor_cells(vendor: Vendor, places: _Places) -> Cells:
         "commission": _written(vendor.commission_basis_points),
         "shop_url": vendor.shop_url,
         "qris_fills": "ya" if vendor.qris_fills else "tidak",
+        "transfer_account": vendor.transfer_account,
         "contact": vendor.contact,
         "active": "ya" if vendor.active else "tidak",
     }
@@ -159,6 +161,7 @@ def _read(row: SheetRow, campaign_id: str, before: Vendor | None, places: _Place
         ),
         shop_url=row.read("shop_url", standing.shop_url, "", read_shop_url),
         qris_fills=row.yes("qris_fills", standing=standing.qris_fills),
+        transfer_account=row.words("transfer_account", standing.transfer_account, required=False),
         contact=row.words("contact", standing.contact, required=False, most=100),
         active=row.yes("active", standing=standing.active),
     )

@@ -13,7 +13,8 @@ class Vendor:
     """A vendor; `kecamatan` and `kelurahan` are official codes, `stage` is P1–P7 or unknown.
 
     `shop_url` is where she sells online too, '' for nowhere; with `qris_fills` tills put the
-    amount into her code. `merged_into` is the vendor who has her history, where she is one.
+    amount into her code. `transfer_account` is what a buyer needs to transfer money to her.
+    `merged_into` is the vendor who has her history, where she is one.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Vendor:
     shop_url: str = ""
     qris_fills: bool = False
     contact: str = ""
+    transfer_account: str = ""
     merged_into: str | None = None
 
 
@@ -57,6 +59,7 @@ def _values(vendor: Vendor) -> dict[str, Any]:
         "shop_url": vendor.shop_url,
         "qris_fills": vendor.qris_fills,
         "contact": vendor.contact,
+        "transfer_account": vendor.transfer_account,
         "merged_into": vendor.merged_into,
     }
 

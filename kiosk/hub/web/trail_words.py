@@ -92,6 +92,7 @@ _FIELDS: Final = {
     "category": N_("category"),
     "commission_basis_points": N_("commission (hundredths of a per cent)"),
     "contact": N_("contact"),
+    "transfer_account": N_("account for transfers"),
     "cost_rp": N_("cost"),
     "kecamatan": N_("kecamatan"),
     "kelurahan": N_("kelurahan"),

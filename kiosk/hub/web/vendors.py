@@ -105,6 +105,7 @@ def _standing(vendor: Vendor) -> dict[str, str]:
         "commission": written_per_cent(vendor.commission_basis_points),
         "shop_url": vendor.shop_url,
         "contact": vendor.contact,
+        "transfer_account": vendor.transfer_account,
         **({"qris_fills": "1"} if vendor.qris_fills else {}),
     }
 
@@ -119,6 +120,7 @@ def _read(form: Form, vendor: Vendor) -> Vendor:
         binaan=form.words("binaan", required=False, most=100),
         contact=form.words("contact", required=False, most=100),
         stage=int(stage) if stage else None,
+        transfer_account=form.words("transfer_account", required=False),
         qris=form.qris("qris"),
         qris_fills=form.flag("qris_fills"),
         commission_basis_points=form.per_cent("commission"),

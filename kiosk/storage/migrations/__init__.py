@@ -23,6 +23,7 @@ from kiosk.storage.migrations.m0017 import BACKUPS
 from kiosk.storage.migrations.m0018 import FORKS
 from kiosk.storage.migrations.m0019 import WAITING_BUNDLE
 from kiosk.storage.migrations.m0020 import ROUNDED_REFUNDS
+from kiosk.storage.migrations.m0021 import STALL_ACCOUNTS
 
 migrations = Migrations("till")
 
@@ -163,6 +164,13 @@ def m0019_waiting_bundle(tables: Tables) -> None:
 def m0020_rounded_refunds(tables: Tables) -> None:
     """Let a refund bring what earlier ones were short of in coins."""
     for statement in ROUNDED_REFUNDS:
+        tables.execute(statement)
+
+
+@migrations()
+def m0021_stall_accounts(tables: Tables) -> None:
+    """Keep where money for a stall's goods is transferred to."""
+    for statement in STALL_ACCOUNTS:
         tables.execute(statement)
 
 

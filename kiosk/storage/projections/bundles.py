@@ -17,7 +17,7 @@ from kiosk.domain.entries import Entry
 _KEPT: Final = ("stalls", "products", "tills", "operators", "offers")
 _PLACES_A_PART: Final = 100_000
 # What rows of older journals do not say.
-_LATER_FIELDS: Final = {"shop_url": "", "stall": None, "qris_fills": False}
+_LATER_FIELDS: Final = {"shop_url": "", "stall": None, "qris_fills": False, "transfer_account": ""}
 
 
 def apply_bundle(connection: Any, _journal: int, entry: Entry) -> None:
@@ -186,10 +186,10 @@ _UPSERTS: Final = {
     "stalls": """
         INSERT INTO stalls (
             id, place, name, vendor, kelurahan, qris, commission_basis_points, shop_url,
-            qris_fills, active
+            qris_fills, transfer_account, active
         ) VALUES (
             :id, :place, :name, :vendor, :kelurahan, :qris, :commission_basis_points, :shop_url,
-            :qris_fills, 1
+            :qris_fills, :transfer_account, 1
         )
         ON CONFLICT (id) DO UPDATE SET
             place = excluded.place,
@@ -200,6 +200,7 @@ _UPSERTS: Final = {
             commission_basis_points = excluded.commission_basis_points,
             shop_url = excluded.shop_url,
             qris_fills = excluded.qris_fills,
+            transfer_account = excluded.transfer_account,
             active = 1
         """,
     "products": """

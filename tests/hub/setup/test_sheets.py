@@ -304,16 +304,17 @@ def test_vendors_come_by_the_code_of_their_kelurahan(friday, clock):
 def test_a_sheet_switches_the_amount_in_a_vendors_code_and_leaves_it_without_the_column(
     friday, clock
 ):
-    head, jamu = "Nama,Kode kelurahan,Nominal di QRIS\n", "Jamu,31.74.07.1001"
+    head, jamu = "Nama,Kode kelurahan,Nominal di QRIS,Rekening\n", "Jamu,31.74.07.1001"
 
-    take(friday, clock, read(friday, clock, f"{head}{jamu},\n", "vendors"))
+    take(friday, clock, read(friday, clock, f"{head}{jamu},,\n", "vendors"))
     in_a_new_row = vendors(friday)["Jamu"].qris_fills
-    take(friday, clock, read(friday, clock, f"{head}{jamu},ya\n", "vendors"))
+    take(friday, clock, read(friday, clock, f"{head}{jamu},ya,Bank Contoh 1\n", "vendors"))
     switched = vendors(friday)["Jamu"].qris_fills
     take(friday, clock, read(friday, clock, f"Nama,Kode kelurahan,Tahap\n{jamu},P3\n", "vendors"))
 
     assert (in_a_new_row, switched) == (False, True)
     assert vendors(friday)["Jamu"].qris_fills is True
+    assert vendors(friday)["Jamu"].transfer_account == "Bank Contoh 1"
 
 
 @pytest.mark.parametrize(

@@ -305,25 +305,28 @@ def test_a_thing_of_another_campaign_is_not_there(organiser):
     assert answer.status_code == 404
 
 
-def amounts_in_codes(store):
-    """Give for each stall what its tills are told."""
+def ways_to_be_paid(store):
+    """Give for each stall what its tills are told of its code and its account."""
     with store.read() as connection:
         machine = connection.exec_driver_sql("SELECT id FROM installations").scalar_one()
-        return [stall["qris_fills"] for stall in _content(connection, machine)["stalls"]]
+        stalls = _content(connection, machine)["stalls"]
+    return [(stall["qris_fills"], stall["transfer_account"]) for stall in stalls]
 
 
-def test_the_amount_in_a_vendors_code_is_switched_in_her_form_and_goes_to_the_tills(
+def test_a_vendors_account_and_the_amount_in_her_code_are_set_in_her_form_and_go_to_the_tills(
     organiser, store
 ):
     campaign = organiser.campaign()
     event = organiser.event(campaign).rsplit("/", 1)[1].split("?")[0]
-    vendor = organiser.vendor(campaign, qris=QRIS, qris_fills="1")
+    account = "Bank Contoh 000-1, a.n. Ibu Uji"
+    vendor = organiser.vendor(campaign, qris=QRIS, qris_fills="1", transfer_account=account)
     organiser.post(f"{campaign}/devices/new", {"name": "Mesin 7", "event": event})
 
     form = organiser.get(f"{campaign}/vendors/{vendor}")
-    switched_on = amounts_in_codes(store)
+    switched_on = ways_to_be_paid(store)
     organiser.post(f"{campaign}/vendors/{vendor}", VENDOR | {"qris": QRIS})
 
     assert 'name="qris_fills" value="1" checked' in form
     assert "menolak kode seperti itu" in form
-    assert (switched_on, amounts_in_codes(store)) == ([True], [False])
+    assert f'value="{account}"' in form
+    assert (switched_on, ways_to_be_paid(store)) == ([(True, account)], [(False, "")])

@@ -47,6 +47,8 @@ vendors = Table(
     switch("qris_fills"),
     # Her phone or another way to reach her; for organisers and her mentor.
     words("contact"),
+    # Where buyers transfer money for her goods to; the tills show it.
+    words("transfer_account"),
     # The vendor she turned out to be, who has her history now; see `vendor_merges`.
     Column("merged_into", Text),
 )
