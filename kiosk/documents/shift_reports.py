@@ -32,12 +32,16 @@ class TipTakings:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """How a shift was closed; `head` is eight hex digits of the journal's seal."""
+    """How a shift was closed; `head` is eight hex digits of the journal's seal.
+
+    `pieces` are the notes and coins that were counted, by what each is worth.
+    """
 
     counted_rp: Rupiah
     expected_rp: Rupiah
     reason: str
     head: str
+    pieces: tuple[tuple[Rupiah, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,9 @@ class ShiftSlip:
     """The facts of a shift; instants are ISO 8601 in WIB.
 
     Without a `closing` it is an X report, up to `until` and asked for by `by`: it says
-    nothing of the cash that should be there, for that is counted blind. Units, omzet, rounding and takings are less what came back; `refunded_rp` is its money.
-    `discount_rp` was taken off before the omzet.
+    nothing of the cash that should be there, for that is counted blind. Units, omzet,
+    rounding and takings are less what came back; `refunded_rp` is its money. `discount_rp` was
+    taken off before the omzet. `settled` is how often stalls got cash from the drawer, and how much.
     """
 
     event: str
@@ -66,6 +71,7 @@ class ShiftSlip:
     closing: Closing | None
     tips: Sequence[TipTakings] = ()
     discount_rp: Rupiah = ZERO
+    settled: tuple[int, Rupiah] = (0, ZERO)
     words: PaperWords = INDONESIAN
 
 
@@ -103,12 +109,17 @@ def _sold(report: ShiftSlip) -> Iterator[Element]:
     if report.takings:
         yield Rule()
     yield Pair(said.opening_float, format_amount(report.float_rp))
+    times, settled_rp = report.settled
+    if times:
+        yield Pair(f"{said.settled} x{times}", format_amount(-settled_rp))
     for tip in report.tips:
         yield Pair(f"{words.left[tip.reason]} x{tip.times}", format_amount(tip.amount_rp))
 
 
 def _counted(report: ShiftSlip, closing: Closing) -> Iterator[Element]:
     words, said = report.words, report.words.report
+    for worth_rp, count in closing.pieces:
+        yield Pair(f"{count} x {format_amount(worth_rp)}", format_amount(count * worth_rp))
     yield Pair(said.expected, format_amount(closing.expected_rp))
     yield Pair(said.counted, format_amount(closing.counted_rp))
     yield Pair(said.difference, format_amount(closing.counted_rp - closing.expected_rp), bold=True)

@@ -29,10 +29,30 @@ class ReportWords:
     discounts: str
     claimed: str
     opening_float: str
+    settled: str
     expected: str
     counted: str
     difference: str
     seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementWords:
+    """The words of a settlement slip."""
+
+    title: str
+    machine: str
+    by: str
+    commission: str
+    share: str
+    received: str
+    handed: str
+    to_stall: str
+    by_stall: str
+    way: str
+    left: str
+    still_owes: str
+    stall: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,7 @@ class PaperWords:
     # Stamped across what is printed again.
     copy: str
     report: ReportWords
+    settlement: SettlementWords
     methods: dict[str, str]
 
     def method(self, code: str, name: str = "") -> str:
@@ -130,10 +151,26 @@ INDONESIAN: Final = PaperWords(
         discounts="Diskon diberikan",
         claimed="belum pasti",
         opening_float="Modal awal",
+        settled="Diserahkan ke lapak",
         expected="Kas seharusnya",
         counted="Uang dihitung",
         difference="Selisih",
         seal="Segel jurnal",
+    ),
+    settlement=SettlementWords(
+        title="BAGIAN LAPAK",
+        machine="Mesin",
+        by="Oleh",
+        commission="Komisi",
+        share="Bagian lapak",
+        received="Diterima langsung",
+        handed="Sudah diserahkan",
+        to_stall="DISERAHKAN",
+        by_stall="DISETOR LAPAK",
+        way="dengan",
+        left="Sisa untuk lapak",
+        still_owes="Sisa setoran lapak",
+        stall="Lapak",
     ),
     methods={
         "cash": "Tunai",
@@ -191,10 +228,26 @@ ENGLISH: Final = PaperWords(
         discounts="Discounts given",
         claimed="unconfirmed",
         opening_float="Opening float",
+        settled="Handed to stalls",
         expected="Expected cash",
         counted="Counted cash",
         difference="Difference",
         seal="Journal seal",
+    ),
+    settlement=SettlementWords(
+        title="STALL SETTLEMENT",
+        machine="Machine",
+        by="By",
+        commission="Commission",
+        share="Stall's share",
+        received="Received directly",
+        handed="Handed over before",
+        to_stall="HANDED OVER",
+        by_stall="PAID IN BY STALL",
+        way="by",
+        left="Left for the stall",
+        still_owes="Left to pay in",
+        stall="Stall",
     ),
     methods={
         "cash": "Cash",

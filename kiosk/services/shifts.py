@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from kiosk.clock import stamp
 from kiosk.documents.shift_reports import (
@@ -36,6 +38,7 @@ from kiosk.services.tills import operator_of, shift_of, till_of
 from kiosk.storage import backups, carts, catalogue, journal, shifts
 from kiosk.storage.database import Connection
 from kiosk.storage.printer_uses import printer_for
+from kiosk.storage.settlements import NOTHING_SETTLED, SettledCash, settled_cash
 from kiosk.storage.shifts import ClosedShift, Sold, Takings
 from kiosk.storage.tips import TipSum, tips_of_shift
 from printers.elements import Document
@@ -43,6 +46,7 @@ from printers.elements import Document
 __all__ = ["ClosedShift", "Sold", "Takings"]
 
 LONGEST_REASON = 200
+NOTHING_COUNTED: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 class NoReportPrinterError(KioskError):
@@ -67,6 +71,7 @@ class ShiftReport:
     unpaid: tuple[Cart, ...]
     closing: ClosedShift | None
     tips: tuple[TipSum, ...] = ()
+    settled: SettledCash = NOTHING_SETTLED
 
 
 def current_shift(here: Installation, till_id: str) -> Shift | None:
@@ -135,7 +140,7 @@ def close_shift(
             connection,
             till.id,
             "Z",
-            _slip(closed, words_at(connection, till.id)),
+            _slip(closed, words_at(connection, till.id), pieces=kinds),
             stamp(here.clock.now()),
         )
     here.bells.printing.ring()
@@ -180,6 +185,7 @@ def _report(connection: Connection, shift_id: str) -> ShiftReport:
         unpaid=tuple(unpaid(connection, shift.till)),
         closing=shifts.closing(connection, shift_id),
         tips=tuple(tips_of_shift(connection, shift_id)),
+        settled=settled_cash(connection, shift_id),
     )
 
 
@@ -190,8 +196,17 @@ def _head(connection: Connection) -> str:
     return journal.head(connection, current).hash.hex()[:8]
 
 
-def _slip(report: ShiftReport, words: PaperWords, now: str = "", by: str = "") -> Document:
-    """Write a shift's slip; of an open one, as it is `now` and as asked for `by` somebody."""
+def _slip(
+    report: ShiftReport,
+    words: PaperWords,
+    now: str = "",
+    by: str = "",
+    pieces: Mapping[str, int] = NOTHING_COUNTED,
+) -> Document:
+    """Write a shift's slip; of an open one, as it is `now` and as asked for `by` somebody.
+
+    `pieces` are what a closed one's drawer held, by denomination.
+    """
     closing = report.closing
     facts = ShiftSlip(
         event=report.event_name,
@@ -212,10 +227,17 @@ def _slip(report: ShiftReport, words: PaperWords, now: str = "", by: str = "") -
             for one in report.takings
         ],
         float_rp=report.shift.float_rp,
-        closing=Closing(closing.counted_rp, closing.expected_rp, closing.reason, closing.head)
+        closing=Closing(
+            closing.counted_rp,
+            closing.expected_rp,
+            closing.reason,
+            closing.head,
+            tuple((Rupiah(int(kind)), count) for kind, count in pieces.items()),
+        )
         if closing
         else None,
         tips=[TipTakings(one.reason, one.times, one.amount_rp) for one in report.tips],
+        settled=(report.settled.times, report.settled.amount_rp),
         words=words,
     )
     return shift_report(facts)

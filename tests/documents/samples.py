@@ -9,6 +9,7 @@ from kiosk.documents.labels import Label, labels
 from kiosk.documents.order_slips import OrderSlip, SlipLine, order_slip
 from kiosk.documents.receipts import receipt
 from kiosk.documents.refunds import RefundFrame, refund_slip
+from kiosk.documents.settlement_slips import SettlementSlip, settlement_slip
 from kiosk.documents.shift_reports import (
     Closing,
     MethodTakings,
@@ -21,6 +22,7 @@ from kiosk.domain.money import Rupiah
 from kiosk.domain.payments import Payment
 from kiosk.domain.refunds import CameBack, Refund, take_back, take_back_all
 from kiosk.domain.sales import Discount, Sale, SaleLine, Share
+from kiosk.domain.settlements import Settlement, StallAccount
 from printers.logo import prepare_logo
 from printers.profiles import Profile
 from printers.testpage import page
@@ -181,7 +183,17 @@ def reports():
             MethodTakings("ewallet-gopay", "final", 2, Rupiah(100_000), "GoPay"),
         ),
         float_rp=Rupiah(200_000),
-        closing=Closing(Rupiah(6_322_000), Rupiah(6_325_000), "uang kembalian kurang", "1a2b3c4d"),
+        closing=Closing(
+            Rupiah(6_322_000),
+            Rupiah(6_325_000),
+            "uang kembalian kurang",
+            "1a2b3c4d",
+            (
+                (Rupiah(100_000), 60),
+                (Rupiah(50_000), 6),
+                (Rupiah(2_000), 11),
+            ),
+        ),
         tips=(TipTakings("donation", 3, Rupiah(5_000)),),
     )
     return {
@@ -211,6 +223,34 @@ def slips():
     }
 
 
+def settlements():
+    account = StallAccount(
+        gross_rp=Rupiah(1_250_000),
+        discount_rp=Rupiah(25_000),
+        commission_rp=Rupiah(122_500),
+        received_rp=Rupiah(350_000),
+        handed_rp=Rupiah(500_000),
+    )
+    noon = Settlement("event", "batik", "Batik Uji", account, Rupiah(252_500), "cash", "shift")
+    slip = SettlementSlip(
+        noon, "Bazar Jumat", "Mesin 7", "Pak Uji", "2026-11-20T12:05:00+07:00", "Rina", "Dewi"
+    )  # fmt: skip
+    paid_itself = replace(account, received_rp=Rupiah(1_225_000), handed_rp=Rupiah(0))
+    pays_in = replace(noon, account=paid_itself, amount_rp=Rupiah(-100_000))
+    undone = replace(
+        noon,
+        account=replace(account, handed_rp=Rupiah(752_500)),
+        amount_rp=Rupiah(-252_500),
+        undoes="entry",
+    )
+    return {
+        "settlement slip": settlement_slip(slip),
+        "settlement slip, English": settlement_slip(replace(slip, words=ENGLISH)),
+        "settlement slip, the stall pays in": settlement_slip(replace(slip, settlement=pays_in)),
+        "settlement slip, taken back": settlement_slip(replace(slip, settlement=undone)),
+    }
+
+
 def price_labels():
     return {
         "labels": labels(
@@ -225,6 +265,6 @@ def price_labels():
 
 def every_document(profile: Profile):
     """Give each document by its name, pictures in place; the test page is the printer's own."""
-    found = {**receipts(), **refunds(), **reports(), **slips(), **price_labels()}
+    found = {**receipts(), **refunds(), **reports(), **slips(), **settlements(), **price_labels()}
     found["test page"] = page(profile, "Depan")
     return {name: one.with_pictures({KEY: LOGO}.get) for name, one in found.items()}

@@ -52,7 +52,9 @@ ABOUT = {
         " that should be there, because that is counted blind."
     ),
     "X report, English": ("The same in the language of its till's receipts."),
-    "Z report": ("A shift is closed."),
+    "Z report": (
+        "A shift is closed: what it sold, the notes and coins that were counted, and the difference."
+    ),
     "Z report, English": ("The same in the language of its till's receipts."),
     "order slip": (
         "What one stall is to hand over, without prices. The QR code leads back to the "
@@ -60,6 +62,15 @@ ABOUT = {
     ),
     "order slip, cancelled": ("The sale was voided: hand nothing over."),
     "order slip, English": ("The same in the language of its till's receipts."),
+    "settlement slip": (
+        "What a stall sold on this machine, what it has of that already, what it is handed now "
+        "and what is left. Both sign it."
+    ),
+    "settlement slip, English": ("The same in the language of its till's receipts."),
+    "settlement slip, the stall pays in": (
+        "A stall whose buyers paid it directly owes its commission."
+    ),
+    "settlement slip, taken back": ("A settlement that did not happen so is taken back."),
     "labels": (
         "Price labels. Goods without a barcode get an EAN-13 of a shop's own, which every "
         "machine of the installation reads back."

@@ -29,6 +29,7 @@ KINDS: Final = {
     "sale": N_("Sale"),
     "refund": N_("Refund"),
     "cash_moved": N_("Cash moved"),
+    "settlement": N_("A stall was settled"),
     "stock_moved": N_("Stock moved"),
     "reprinted": N_("A copy was printed"),
 }

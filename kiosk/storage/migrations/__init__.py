@@ -24,6 +24,7 @@ from kiosk.storage.migrations.m0018 import FORKS
 from kiosk.storage.migrations.m0019 import WAITING_BUNDLE
 from kiosk.storage.migrations.m0020 import ROUNDED_REFUNDS
 from kiosk.storage.migrations.m0021 import STALL_ACCOUNTS
+from kiosk.storage.migrations.m0022 import SETTLEMENTS
 
 migrations = Migrations("till")
 
@@ -171,6 +172,13 @@ def m0020_rounded_refunds(tables: Tables) -> None:
 def m0021_stall_accounts(tables: Tables) -> None:
     """Keep where money for a stall's goods is transferred to."""
     for statement in STALL_ACCOUNTS:
+        tables.execute(statement)
+
+
+@migrations()
+def m0022_settlements(tables: Tables) -> None:
+    """Keep what was handed to stalls."""
+    for statement in SETTLEMENTS:
         tables.execute(statement)
 
 

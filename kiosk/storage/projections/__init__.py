@@ -13,6 +13,7 @@ from kiosk.storage.projections.catalogue_changes import apply_catalogue_changed
 from kiosk.storage.projections.goods import apply_stock_moved
 from kiosk.storage.projections.refunds import apply_refund
 from kiosk.storage.projections.sales import apply_payment_confirmed, apply_reprint, apply_sale
+from kiosk.storage.projections.settlements import apply_settlement
 from kiosk.storage.projections.shifts import (
     apply_cash_moved,
     apply_shift_closed,
@@ -42,6 +43,7 @@ TABLES: Final = (
     "refund_payments",
     "qris_codes",
     "tips",
+    "settlements",
 )
 
 _PROJECTORS: Final[dict[str, Callable[[Any, int, Entry], None]]] = {
@@ -55,6 +57,7 @@ _PROJECTORS: Final[dict[str, Callable[[Any, int, Entry], None]]] = {
     "refund": apply_refund,
     "payment_confirmed": apply_payment_confirmed,
     "reprinted": apply_reprint,
+    "settlement": apply_settlement,
 }
 
 
