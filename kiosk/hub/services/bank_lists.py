@@ -1,4 +1,4 @@
-"""Finding claimed payments in a bank's list, as it was pasted or sent as text.
+"""Finding claimed payments in a bank's list, as it was pasted or sent as text or a workbook.
 
 Nothing of how banks lay their lists out is known here: a line is looked at for the
 reference that the cashier noted and for the amount, and what was found is only proposed.
@@ -8,10 +8,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Literal
+
+from kiosk.hub.marketplaces.cells import as_text
+from kiosk.hub.marketplaces.limits import Limits
+from kiosk.hub.marketplaces.rows import read_sheets
 
 LONGEST_LIST: Final = 500_000
 MOST_LINES: Final = 5_000
+LARGEST_FILE: Final = 5 << 20
+_LIMITS: Final = Limits(file_bytes=LARGEST_FILE, unpacked_bytes=64 << 20, rows=MOST_LINES)
 _SHORTEST_REFERENCE: Final = 4
 _WORD: Final = re.compile(r"[0-9A-Za-z]+(?:[.,/_-][0-9A-Za-z]+)*")
 # 24000, 24.000, 24,000, each perhaps with two decimals of the other kind.
@@ -46,6 +53,30 @@ class _Line:
     text: str
     words: tuple[str, ...]
     amounts: frozenset[int]
+
+
+def lines_of_file(name: str, data: bytes) -> str:
+    """Give a file's rows as lines, a workbook's with its cells beside each other.
+
+    Raises what `read_sheets` raises for a file that is neither a workbook nor text.
+    """
+    try:
+        return data.decode("utf-8-sig") if _is_text(data) else _rows_of(name, data)
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _is_text(data: bytes) -> bool:
+    """Tell a bank's plain text, whose rows nobody has to understand, from everything else."""
+    return b"\0" not in data and not data.startswith((b"PK", b"%PDF", b"\x89PNG", b"\xff\xd8"))
+
+
+def _rows_of(name: str, data: bytes) -> str:
+    rows = (row for sheet in read_sheets(name, data, _LIMITS) for row in sheet.rows())
+    return "\n".join(
+        " ; ".join(" ".join(as_text(cell).split()) for cell in row)
+        for row in islice(rows, MOST_LINES)
+    )
 
 
 def find_in_list(text: str, claims: Sequence[Sought]) -> dict[str, Hit]:

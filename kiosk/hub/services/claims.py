@@ -30,8 +30,7 @@ from kiosk.hub.storage.claim_decisions import (
     last_decisions,
     undo_decision,
 )
-from kiosk.hub.storage.claims import CLAIMED
-from kiosk.hub.storage.looking import Place, all_of, holding, look_through, of_kinds
+from kiosk.hub.storage.claims import find_claimed
 from kiosk.hub.storage.store import Store
 
 MOST_SALES: Final = 200
@@ -81,10 +80,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Some claimed payments, the newest first; `more` is where to go on looking."""
+    """Some claimed payments, the newest first; `more` is the sale to go on before, '' at the end."""
 
     claims: list[Claim]
-    more: Place | None
+    more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,30 +103,26 @@ def open_claims(
     *,
     event: str = "",
     search: str = "",
-    before: Place | None = None,
+    before: str = "",
     most: int = MOST_SALES,
 ) -> Claims:
     """Give the claimed payments of at most `most` sales, of an event or of all."""
     with store.read() as connection:
-        conditions = [
-            of_kinds("sale"),
-            holding(connection, [CLAIMED]),
-            *searching(connection, search),
-        ]
-        found, more = look_through(connection, campaign_id, all_of(*conditions), most, before)
-        events = read_events(connection)
-        groups = sale_groups(connection, [entry.id for entry in found], events)
-    claims = [
-        claim
-        for entry in found
-        for claim in _claims(groups[entry.id], entry.machine, entry.journal, entry.seq)
-        if event in {"", claim.event}
-    ]
+        found, more = find_claimed(
+            connection,
+            campaign_id,
+            event=event,
+            before=before,
+            most=most,
+            wanted=searching(connection, search),
+        )
+        groups = sale_groups(connection, [one.sale for one in found], read_events(connection))
+    claims = [claim for one in found for claim in _claims(groups[one.sale], one.machine)]
     return Claims(claims, more)
 
 
-def _claims(group: SaleGroup, machine: str, journal: str, seq: int) -> list[Claim]:
-    """Give the payments of a sale that are claimed still."""
+def _claims(group: SaleGroup, machine: str = "") -> list[Claim]:
+    """Give the payments of a sale that are claimed still; `machine` is who sent it."""
     sale, said = group.sale, said_of_payments(group)
     if sale is None:
         return []
@@ -135,8 +130,8 @@ def _claims(group: SaleGroup, machine: str, journal: str, seq: int) -> list[Clai
         Claim(
             sale.id,
             payment["n"],
-            journal,
-            seq,
+            sale.place.journal,
+            sale.place.seq,
             sale.body["event"],
             datetime.fromisoformat(sale.at).astimezone(WIB),
             machine,
@@ -203,7 +198,7 @@ def _waiting(connection: Connection, campaign_id: str, keys: set[str]) -> list[C
         claim
         for group in groups.values()
         if _is_of(group, campaign_id, events)
-        for claim in _claims(group, "", "", 0)
+        for claim in _claims(group)
         if claim.key in keys
     ]
     if not claims:

@@ -235,6 +235,11 @@ def said_of_payments(group: SaleGroup) -> dict[int, tuple[str, str]]:
     return said
 
 
+def waits_for_money(group: SaleGroup) -> bool:
+    """Say whether a payment of the sale is claimed still."""
+    return any(state == "claimed" for _method, state in said_of_payments(group).values())
+
+
 def payment_parts(group: SaleGroup, events: Mapping[str, EventTerms]) -> Iterator[PaymentPart]:
     """Give what each payment of the sale and of its refunds counts."""
     sale, said = group.sale, said_of_payments(group)

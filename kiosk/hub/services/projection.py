@@ -5,16 +5,24 @@ count now, so an entry may come late, twice, in conflict or be taken back, and t
 are those that a rebuild gives.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Final
 
 from sqlalchemy import Connection
 
 from kiosk.hub.services.adopting import adopt_products
-from kiosk.hub.services.effects import Effects, EventTerms, SaleGroup, count_sale, shift_state
+from kiosk.hub.services.effects import (
+    Effects,
+    EventTerms,
+    SaleGroup,
+    count_sale,
+    shift_state,
+    waits_for_money,
+)
 from kiosk.hub.services.readings import Place, Problem, Reading, is_known, read
 from kiosk.hub.storage.claim_decisions import Decided, decided_of
+from kiosk.hub.storage.claims import forget_claims, note_claims
 from kiosk.hub.storage.counted import (
     CountedCopy,
     copies_by_id,
@@ -104,6 +112,7 @@ def recount(connection: Connection, at: str, progress: Callable[[int], None] | N
     lock_counting(connection)
     forget_counted(connection)
     forget_rollups(connection)
+    forget_claims(connection)
     forget_counted_rekaps(connection)
     events = read_events(connection)
     counted = 0
@@ -231,6 +240,7 @@ def _apply(
             now[key][one.id] = one
     effects = Effects()
     problems = []
+    sales: dict[str, SaleGroup] = {}
     decided = decided_of(connection, _with_claims(now.values()))
     for key, group in now.items():
         kind, subject = key
@@ -240,11 +250,13 @@ def _apply(
         said = decided.get(subject, {})
         if before[key]:
             count_sale(effects, -1, _sale_group(subject, before[key], said), events)
+        sales[subject] = _sale_group(subject, group, said)
         problems += [
             Problem(one.journal, one.place.seq, "excess", "more came back than its sale had sold")
-            for one in count_sale(effects, 1, _sale_group(subject, group, said), events)
+            for one in count_sale(effects, 1, sales[subject], events)
         ]
     _add_effects(connection, effects)
+    _note_claims(connection, sales, {sale for _kind, sale in before if before[_kind, sale]}, events)
     return problems
 
 
@@ -262,10 +274,29 @@ def count_decided(
         count_sale(effects, -1, group, events)
     write()
     decided = decided_of(connection, groups)
-    for sale_id, group in groups.items():
-        said = decided.get(sale_id, {})
-        count_sale(effects, 1, SaleGroup(group.sale, group.links, said), events)
+    after = {
+        sale_id: SaleGroup(group.sale, group.links, decided.get(sale_id, {}))
+        for sale_id, group in groups.items()
+    }
+    for group in after.values():
+        count_sale(effects, 1, group, events)
     _add_effects(connection, effects)
+    _note_claims(connection, after, after.keys(), events)
+
+
+def _note_claims(
+    connection: Connection,
+    sales: Mapping[str, SaleGroup],
+    known: Collection[str],
+    events: Mapping[str, EventTerms],
+) -> None:
+    """Keep which sales wait for money; those that nobody was `known` of cannot have waited."""
+    waiting = {
+        sale_id: (events[group.sale.body["event"]].campaign, group.sale.body["event"])
+        for sale_id, group in sales.items()
+        if group.sale and waits_for_money(group)
+    }
+    note_claims(connection, waiting, (sales.keys() & known) - waiting.keys())
 
 
 def sale_groups(

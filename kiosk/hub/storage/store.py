@@ -151,14 +151,14 @@ def upsert_add(
     connection.execute(
         statement.on_conflict_do_update(index_elements=list(key), set_=added), ordered
     )
-    lowered = [row for row in ordered if any(row[name] <= 0 for name in sums)]
-    if lowered:
-        same_key = [table.c[name] == bindparam(f"key_{name}") for name in key]
-        empty = [table.c[name] == 0 for name in sums]
-        connection.execute(
-            delete(table).where(and_(*same_key, *empty)),
-            [{f"key_{name}": row[name] for name in key} for row in lowered],
-        )
+    # A row may come to nothing from above, and from below: more came back than was sold, and
+    # was sold after all.
+    same_key = [table.c[name] == bindparam(f"key_{name}") for name in key]
+    empty = [table.c[name] == 0 for name in sums]
+    connection.execute(
+        delete(table).where(and_(*same_key, *empty)),
+        [{f"key_{name}": row[name] for name in key} for row in ordered],
+    )
 
 
 def _dialect(connection: Connection) -> Any:

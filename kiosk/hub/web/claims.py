@@ -7,12 +7,19 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from kiosk.errors import KioskError
 from kiosk.hub.services import claims as service
-from kiosk.hub.services.bank_lists import LONGEST_LIST, Hit, Sought, find_in_list
+from kiosk.hub.services.bank_lists import (
+    LARGEST_FILE,
+    LONGEST_LIST,
+    Hit,
+    Sought,
+    find_in_list,
+    lines_of_file,
+)
 from kiosk.hub.services.campaigns import open_campaign
 from kiosk.hub.services.events import campaign_events
 from kiosk.hub.storage.claims import claimed_sums
-from kiosk.hub.storage.looking import Place
 from kiosk.hub.web.notices import done, done_with_undo
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.signin import actor
@@ -22,7 +29,7 @@ blueprint = Blueprint("claims", __name__, url_prefix="/campaigns/<campaign_id>/c
 
 # How many sales with a claim are looked at for a bank's list.
 _MOST_SOUGHT: Final = 2_000
-_UPLOAD_BYTES: Final = LONGEST_LIST + (1 << 17)
+_UPLOAD_BYTES: Final = LARGEST_FILE + LONGEST_LIST + (1 << 17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +88,18 @@ def decide(campaign_id: str) -> Response:
 def find(campaign_id: str) -> Response:
     """POST …/claims/find: look for what waits in a bank's list, and tick what is there."""
     text = request.form.get("list", "")[:LONGEST_LIST]
-    file = request.files.get("file")
-    if file is not None:
-        data = file.read()
-        file.close()
-        text = f"{text}\n{_decoded(data)}" if data else text
+    refusal = ""
+    try:
+        in_file = _text_of_file()
+    except KioskError as error:
+        in_file, refusal = "", say(error)
+    text = f"{text}\n{in_file}" if in_file else text
     claims = service.open_claims(hub_parts().store, campaign_id, most=_MOST_SOUGHT)
     sought = [Sought(one.key, one.reference, one.amount_rp) for one in claims.claims]
     hits = find_in_list(text, sought)
     ticked = frozenset(key for key, hit in hits.items() if hit.how == "reference")
-    refusal = "" if text.strip() else str(_("Paste the bank's list, or choose its file."))
+    if not text.strip() and not refusal:
+        refusal = _("Paste the bank's list, or choose its file.")
     shown = Shown(ticked, hits, text[:LONGEST_LIST], refusal=refusal)
     claims.claims.sort(key=lambda one: (one.key not in hits, one.key not in ticked))
     return _page(campaign_id, claims, shown, 422 if refusal else 200)
@@ -116,10 +125,16 @@ def _open(campaign_id: str, arguments: Any) -> service.Claims:
     return service.open_claims(
         hub_parts().store,
         campaign_id,
-        event=arguments.get("event", "")[:40],
+        event=_word(arguments, "event"),
         search=_searched(arguments),
-        before=Place.parse(arguments.get("before", "")),
+        before=_word(arguments, "before"),
     )
+
+
+def _word(arguments: Any, name: str) -> str:
+    """Read an id from the address; what is none finds nothing."""
+    word: str = arguments.get(name, "").replace("\x00", "")[:40]
+    return word
 
 
 def _searched(arguments: Any) -> str:
@@ -135,11 +150,12 @@ def _page(campaign_id: str, found: service.Claims, shown: Shown, status: int = 2
         "hub/claims/list.html",
         campaign=open_campaign(store, campaign_id),
         claims=found.claims,
-        more=found.more if shown.hits is None else None,
+        more=found.more if shown.hits is None else "",
+        most_sought=_MOST_SOUGHT if shown.hits is not None and found.more else 0,
         sums=[(one, *sums[one.id]) for one in events if one.id in sums],
         events=events,
         event_names={one.id: one.name for one in events},
-        event=request.args.get("event", "")[:40],
+        event=_word(request.args, "event"),
         search=_searched(request.args),
         shown=shown,
         decided=service.decided_claims(store, campaign_id),
@@ -147,9 +163,14 @@ def _page(campaign_id: str, found: service.Claims, shown: Shown, status: int = 2
     return make_response(page, status)
 
 
-def _decoded(data: bytes) -> str:
-    """Read a list's file as text; what is no text finds nothing."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+def _text_of_file() -> str:
+    """Give the lines of the file that came with the list, '' where none did.
+
+    Raises what `lines_of_file` raises.
+    """
+    file = request.files.get("file")
+    if file is None:
+        return ""
+    data = file.read()
+    file.close()
+    return lines_of_file(file.filename or "", data) if data else ""

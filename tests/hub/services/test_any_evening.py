@@ -54,6 +54,7 @@ ROLLUPS = (
     tables.event_rollups,
     tables.payment_rollups,
     tables.discount_rollups,
+    tables.claimed_sales,
     tables.shifts,
 )
 KEPT = {"audit_trail", "users", "places", "alembic_version"}
@@ -333,6 +334,18 @@ def test_a_typed_in_total_gives_way_to_the_tills_of_the_one_it_was_merged_into(s
     assert counted_apart["rekap"] == 3
     assert counted_as_one["rekap"] == 0
     assert totals_by_channel(store) == counted_apart
+    evening.teardown()
+
+
+def test_what_came_back_beyond_its_sale_leaves_no_empty_row_where_it_is_moved(store, clock):
+    evening = type("Evening", (AnyEvening,), {"store": store, "clock": clock})()
+    evening.sell(0, 1, 12_000, "pcs", VENDOR, "cash", [], sends=True)
+    evening.sell(0, 2, 12_000, "pcs", TWIN, "cash", [], sends=True)
+    evening.give_back(0, 1, all_of_it=True)
+    evening.give_back(0, 1, all_of_it=False)
+
+    evening.merge_or_part()
+
     evening.teardown()
 
 

@@ -1,6 +1,7 @@
 """Claimed payments wait until a till or an organiser says what became of them."""
 
 import pytest
+from sqlalchemy import text
 
 from kiosk.hub.services.bank_lists import Sought, find_in_list
 from kiosk.hub.services.campaigns import NotFoundError
@@ -13,13 +14,17 @@ from kiosk.hub.services.claims import (
 )
 from kiosk.hub.services.ingest import receive_segment
 from kiosk.hub.services.projection import rebuild
+from kiosk.hub.storage import tables
+from kiosk.hub.storage.migrations import migrate
 from tests.hub.services.building import (
     CAMPAIGN,
+    EVENT,
     KEYS,
     Journal,
     line,
     payments_of,
     refund,
+    rows_of,
     sale,
     set_up,
 )
@@ -162,3 +167,24 @@ def test_one_line_of_a_banks_list_stands_for_one_payment():
     assert set(find_in_list(BANK + BANK, twice)) == {"first", "second"}
     assert set(find_in_list("4711", [Sought("alone", "4711", 5_000)])) == {"alone"}
     assert find_in_list("", twice) == {}
+
+
+def test_what_waits_is_paged_searched_and_found_anew_in_an_older_store(hub, decide, store):
+    journal = Journal()
+    sold = [journal.add("sale", sale(method="qris", number=f"K01-000{n}")) for n in range(5)]
+    journal.add("payment_confirmed", {"sale": sold[0], "n": 1})
+    decide([one.key for one in hub(journal) if one.number == "K01-0001"])
+    kept = rows_of(store, tables.claimed_sales)
+
+    with store.begin() as connection:
+        connection.execute(text("DROP TABLE claimed_sales"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0020'"))
+    migrate(store)
+    first = open_claims(store, CAMPAIGN, event=EVENT, most=2)
+    second = open_claims(store, CAMPAIGN, before=first.more, most=2)
+
+    assert rows_of(store, tables.claimed_sales) == kept
+    assert [one.number[-1] for one in first.claims + second.claims] == ["4", "3", "2"]
+    assert second.more == ""
+    assert [one.sale for one in open_claims(store, CAMPAIGN, search="k01-0003").claims] == [sold[3]]
+    assert open_claims(store, CAMPAIGN, event="another").claims == []

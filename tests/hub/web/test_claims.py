@@ -3,6 +3,7 @@
 import io
 
 from kiosk.hub.services.ingest import receive_segment
+from kiosk.hub.services.workbooks import table_workbook
 from tests.hub.services.building import CAMPAIGN, KEYS, Journal, payments_of, sale, set_up
 from tests.hub.web.steps import figures
 
@@ -33,7 +34,8 @@ def test_claimed_payments_are_listed_and_the_board_leads_to_them(viewer, store, 
 
 def test_an_organiser_finds_confirms_and_takes_back(organiser, store, clock):
     sell(store, clock, "RRN 4711", "")
-    file = (io.BytesIO(b"QR 99994711;24.000\r\nQR 1;24.000"), "mutasi.csv")
+    listed = [["QR 99994711", 24_000], ["QR 1", 24_000]]
+    file = (io.BytesIO(table_workbook(["Keterangan", "Kredit"], listed)), "mutasi.xlsx")
 
     found = organiser.client.post(
         f"{CLAIMS}/find", data={"list": "", "file": file}, content_type="multipart/form-data"
@@ -41,13 +43,13 @@ def test_an_organiser_finds_confirms_and_takes_back(organiser, store, clock):
     [ticked] = [
         part.split('"')[0] for part in found.split('value="')[1:] if '" checked' in part[:60]
     ]
-    organiser.post(CLAIMS, {"payment": ticked, "decision": "final", "evidence": "mutasi.csv"})
+    organiser.post(CLAIMS, {"payment": ticked, "decision": "final", "evidence": "mutasi.xlsx"})
     page = organiser.get(CLAIMS)
     undo = page.split("/undo")[0].rpartition('action="')[2] + "/undo"
 
     assert "Nominalnya saja yang sama" in found
     assert payments_of(store) == {("qris", "claimed"): 24_000, ("qris", "final"): 24_000}
-    assert "mutasi.csv" in page
+    assert "mutasi.xlsx" in page
     organiser.post(undo)
     assert payments_of(store) == {("qris", "claimed"): 48_000}
 
@@ -57,9 +59,13 @@ def test_nothing_ticked_and_nothing_pasted_is_said_in_place(organiser, store, cl
 
     refused = organiser.post(CLAIMS, {"decision": "final"}, status=422).text
     empty = organiser.post(f"{CLAIMS}/find", {"list": " "}, status=422).text
+    pdf = {"list": "QR 4711", "file": (io.BytesIO(b"%PDF-1.7 mutasi"), "mutasi.pdf")}
+    other = organiser.post(f"{CLAIMS}/find", pdf, status=422).text
 
     assert "Centang sedikitnya satu pembayaran" in refused
     assert "Tempel daftar dari bank" in empty
+    assert "mutasi.pdf" in other
+    assert "QR 4711" in other
     assert "Tidak ada pembayaran yang menunggu" not in refused
 
 

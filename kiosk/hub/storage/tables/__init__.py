@@ -25,6 +25,7 @@ from kiosk.hub.storage.tables.goods import (
 )
 from kiosk.hub.storage.tables.journals import (
     claim_decisions,
+    claimed_sales,
     counted_entries,
     entries,
     journals,
@@ -58,6 +59,7 @@ __all__ = [
     "audit_trail",
     "campaigns",
     "claim_decisions",
+    "claimed_sales",
     "column_mappings",
     "counted_entries",
     "curation_decisions",

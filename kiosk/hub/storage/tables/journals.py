@@ -105,6 +105,16 @@ claim_decisions = Table(
     index_where("ix_claim_decisions_standing", "sale", "n", where="undone_at IS NULL", unique=True),
 )
 
+# The sales with a payment that is claimed still: few among many, and asked for by the newest.
+claimed_sales = Table(
+    "claimed_sales",
+    metadata,
+    Column("sale", Text, primary_key=True),
+    told("campaign"),
+    told("event"),
+    Index("ix_claimed_sales_campaign_sale", "campaign", "sale"),
+)
+
 shifts = Table(
     "shifts",
     metadata,
