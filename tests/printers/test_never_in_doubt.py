@@ -10,12 +10,14 @@ import time
 
 import pytest
 
+from printers.encode import FLUSH
 from printers.profiles import EPSON_TM, GENERIC_80_48
 from printers.simulator import Simulator
 from tests.printers.counter import (
     FULL,
     PATIENCE_SECONDS,
     Counter,
+    bytes_sent,
     copies_on,
     failures_in,
     payload_of,
@@ -30,6 +32,8 @@ pytestmark = [pytest.mark.timeout(0)] if FULL else []
 RECEIPT = receipt_of("K01-0001")
 ROWS = rows_of(RECEIPT)
 BYTES = len(payload_of(RECEIPT))
+# Questions and their like, beside the receipt itself.
+MORE = 40
 
 STRANGE = (
     {"cover_open": True},
@@ -91,12 +95,7 @@ def test_a_connection_that_drops_after_any_byte():
 
         survives(printer, fault)
 
-    assert failures_in(some(len_sent(), 8), dropped) == {}
-
-
-def len_sent():
-    """Give how many bytes go out for a receipt, questions and all, and a few more."""
-    return 8192 + BYTES + 40
+    assert failures_in(bytes_sent(BYTES + MORE, len(FLUSH), 8), dropped) == {}
 
 
 def test_a_printer_switched_off_after_any_byte_and_on_again():
@@ -108,7 +107,7 @@ def test_a_printer_switched_off_after_any_byte_and_on_again():
 
         survives(printer, fault)
 
-    assert failures_in(some(BYTES + 40, 5), switched_off, buffer_bytes=64, speed=20_000) == {}
+    assert failures_in(some(BYTES + MORE, 5), switched_off, buffer_bytes=64, speed=20_000) == {}
 
 
 def test_a_printer_that_is_strange_from_the_start():
@@ -183,7 +182,7 @@ def test_the_other_till_s_receipt_is_whole_after_a_broken_picture(printer):
     first, second = Counter(printer.address, "K01"), Counter(printer.address, "K02")
     first.sell()
     second.sell()
-    printer.set_faults(drop_after_bytes=len_sent() - BYTES // 2)
+    printer.set_faults(drop_after_bytes=len(FLUSH) + MORE + BYTES // 2)
     first.step()
     printer.set_faults(drop_after_bytes=None)
 
