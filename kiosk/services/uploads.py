@@ -106,8 +106,9 @@ def _send_from(here: Installation, client: "HubClient", due: Journal) -> bool:
         if after >= until:
             return True  # somebody else has sent it since it was found
         segment = build_segment(connection, signer, due, after, stamp(here.clock.now()), until)
+        unsent = uploads.waiting(connection).entries
     sent = read_header(segment[: segment.index(b"\n")]).last
-    answer = client.send_segment(due.id, segment)
+    answer = client.send_segment(due.id, segment, max(0, unsent - (sent - after)))
     if not answer.agrees and answer.reason == "fork":
         return _go_on_anew(here, client, due, answer)
     with here.db.write() as connection:

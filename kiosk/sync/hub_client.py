@@ -17,7 +17,7 @@ import urllib3
 
 from kiosk.errors import WorldError
 from kiosk.wire.reads import read_challenge, sign_read
-from kiosk.wire.segments import pack
+from kiosk.wire.segments import WAITING_HEADER, pack
 
 CONNECT_SECONDS: Final = 5
 ANSWER_SECONDS: Final = 30
@@ -159,13 +159,20 @@ class HubClient:
             return None
         raise _refused(response.status, document)
 
-    def send_segment(self, journal: str, segment: bytes) -> HubHead:
-        """Send one segment, gzipped; a gap or fork comes back as a head that disagrees."""
+    def send_segment(self, journal: str, segment: bytes, waiting: int = 0) -> HubHead:
+        """Send one segment, gzipped; a gap or fork comes back as a head that disagrees.
+
+        `waiting` is how many entries there are still to send after it.
+        """
         status, document, _ = self._ask(
             "POST",
             f"/api/v1/journals/{quote(journal)}/segments",
             pack(segment),
-            {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"},
+            {
+                "Content-Type": "application/x-ndjson",
+                "Content-Encoding": "gzip",
+                WAITING_HEADER: str(waiting),
+            },
         )
         if status in (OK, CONFLICT):
             return _head(document, agrees=status == OK)

@@ -22,6 +22,9 @@ MOST_ENTRIES: Final = 1_000
 LARGEST_SEGMENT_BYTES: Final = 4 * 1024 * 1024
 HASH_HEX: Final = 64
 
+# Beside a segment sent over HTTP: how many entries its machine has still to send after it.
+WAITING_HEADER: Final = "Lapak-Waiting"
+
 _MEMBER_HEAD: Final = b"\x1f\x8b"
 _HEADER_FIELDS: Final = {
     "lapak_segment",

@@ -129,8 +129,9 @@ class InstallationState:
 
     @property
     def is_complete(self) -> bool:
-        """Whether it has sent something and no shift of it is open."""
-        return self.journal is not None and not self.journal.open_shifts
+        """Whether it has sent all it has, as it says, and no shift of it is open."""
+        known = self.journal
+        return known is not None and not known.open_shifts and not known.waiting
 
     @property
     def skewed(self) -> list[Device]:

@@ -83,12 +83,21 @@ class _Arrival:
     sealed: tuple[Sealed, ...]
     device: DeviceKey
     opened: Entry | None
+    waiting: int | None
 
 
 def receive_segment(
-    store: Store, clock: Clock, keys: DeviceKeys, data: bytes, journal_id: str | None = None
+    store: Store,
+    clock: Clock,
+    keys: DeviceKeys,
+    data: bytes,
+    journal_id: str | None = None,
+    *,
+    waiting: int | None = None,
 ) -> Receipt:
     """Take one segment's uncompressed bytes; `journal_id` is the address it was sent to.
+
+    `waiting` is how many entries the machine says it still has to send after these.
 
     Raises SegmentError for its framing or chain, SegmentRefusedError (401 for an unknown
     device or a bad HMAC, 403 for a journal that is not this installation's), and
@@ -106,7 +115,7 @@ def receive_segment(
         for seq, stored, hash_ in zip(places, segment.entries, hashes, strict=True)
     )
     opened = _read_opening(sealed[0].stored) if header.first == 1 else None
-    arrival = _Arrival(header, sealed, device, opened)
+    arrival = _Arrival(header, sealed, device, opened, waiting)
     now = clock.now()
     return store.retrying(lambda connection: _take(connection, arrival, now))
 
@@ -147,6 +156,7 @@ def _take(connection: Connection, arrival: _Arrival, now: datetime) -> Receipt:
     skipped = _check_joins(connection, head, arrival)
     journals.remember_device(connection, arrival.device.id, at, _skew_seconds(header.made_at, now))
     fresh = arrival.sealed[skipped:]
+    journals.note_waiting(connection, head.id, len(fresh), arrival.waiting)
     if not fresh:
         journals.touch_journal(connection, head.id, at)
         return Receipt(head.seq, head.hash, 0, skipped, ())

@@ -59,7 +59,8 @@ class Device:
 class JournalState:
     """What the hub holds of an installation: entries, when last heard, shifts still open.
 
-    `late_sales` came when their bazaar was over.
+    `late_sales` came when their bazaar was over; `waiting` entries were still at the machine
+    when it was last heard.
     """
 
     entries: int
@@ -67,6 +68,7 @@ class JournalState:
     head_hash: bytes
     open_shifts: int
     late_sales: int = 0
+    waiting: int = 0
 
 
 def _device(row: RowMapping) -> Device:
@@ -264,6 +266,7 @@ def journal_states(connection: Connection, campaign_id: str) -> dict[str, Journa
             head_hash=row["head_hash"],
             open_shifts=open_shifts.get(row["installation"], 0),
             late_sales=row["late_sales"] + (before.late_sales if before else 0),
+            waiting=row["waiting_entries"],
         )
     return states
 

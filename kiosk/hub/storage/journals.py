@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, case, func, insert, select, update
 
 from kiosk.domain.entries import Sealed
 from kiosk.hub.storage.store import insert_ignore
@@ -163,6 +163,15 @@ def add_late_sales(connection: Connection, journal_id: str, sales: int) -> None:
         update(journals)
         .where(journals.c.id == journal_id)
         .values(late_sales=journals.c.late_sales + sales)
+    )
+
+
+def note_waiting(connection: Connection, journal_id: str, stored: int, said: int | None) -> None:
+    """Keep how many entries wait at the machine: as it said, else fewer by what it brought."""
+    left = journals.c.waiting_entries - stored
+    kept = case((left > 0, left), else_=0) if said is None else said
+    connection.execute(
+        update(journals).where(journals.c.id == journal_id).values(waiting_entries=kept)
     )
 
 

@@ -35,6 +35,7 @@ from kiosk.webtools.i18n import say
 from kiosk.wire.reads import challenge, read_authorization
 from kiosk.wire.segments import (
     LARGEST_SEGMENT_BYTES,
+    WAITING_HEADER,
     SegmentError,
     SegmentHeader,
     SegmentTooLargeError,
@@ -97,7 +98,9 @@ def take_segment(journal_id: str) -> Response:
     """POST /api/v1/journals/<id>/segments: take one segment, plain or gzipped."""
     request.max_content_length = LARGEST_SEGMENT_BYTES
     hub = hub_parts()
-    receipt = receive_segment(hub.store, hub.clock, hub.keys, _segment_bytes(), journal_id)
+    receipt = receive_segment(
+        hub.store, hub.clock, hub.keys, _segment_bytes(), journal_id, waiting=_waiting()
+    )
     return jsonify(
         head=_head_json(receipt.head_seq, receipt.head_hash),
         stored=receipt.stored,
@@ -105,6 +108,14 @@ def take_segment(journal_id: str) -> Response:
         review=[
             {"seq": one.seq, "reason": one.reason, "fact": one.fact} for one in receipt.reviewed
         ],
+    )
+
+
+def _waiting() -> int | None:
+    """Read how many entries the machine says it has still to send; what is no number says nothing."""
+    said = request.headers.get(WAITING_HEADER, "")
+    return (
+        int(said) if said.isascii() and said.isdigit() and len(said) <= LARGEST_SEQ_DIGITS else None
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from kiosk.hub.services.devices import InstallationState
 from kiosk.hub.services.imports import campaign_imports
@@ -51,6 +52,15 @@ def _machine(state: InstallationState) -> Machine:
         _("Clock off by %(seconds)s s", seconds=device.clock_skew_seconds)
         for device in state.skewed
     ]
+    if state.journal and state.journal.waiting:
+        waiting = state.journal.waiting
+        words.append(
+            ngettext(
+                "%(num)d entry still at the machine",
+                "%(num)d entries still at the machine",
+                waiting,
+            )
+        )
     if state.journal and state.journal.open_shifts:
         words.append(_("%(number)s shifts open", number=state.journal.open_shifts))
     elif state.journal:

@@ -6,11 +6,13 @@ from sqlalchemy import insert
 from kiosk.clock import SystemClock, stamp_utc
 from kiosk.hub.services.enrolment import CODE_LIFETIME, hash_code
 from kiosk.hub.storage import tables
+from kiosk.hub.storage.devices import journal_states
 from kiosk.hub.storage.migrations import migrate
 from kiosk.hub.storage.store import Store
 from kiosk.sync.hub_client import HubClient, HubError
 from kiosk.wire.bundles import read_bundle
 from tests.hub.services.building import (
+    CAMPAIGN,
     MACHINE,
     Journal,
     entry_id,
@@ -51,7 +53,7 @@ def test_a_till_enrols_uploads_and_reads_its_bundle(hub):
 
     early = client.send_segment(journal.id, journal.segment(2))
     unknown = client.journal_head(journal.id)
-    taken = client.send_segment(journal.id, journal.segment())
+    taken = client.send_segment(journal.id, journal.segment(), waiting=7)
     head = client.journal_head(journal.id)
 
     assert (early.agrees, early.reason, early.seq) == (False, "gap", 0)
@@ -59,6 +61,8 @@ def test_a_till_enrols_uploads_and_reads_its_bundle(hub):
     assert taken == head
     assert (head.seq, head.hash) == (2, journal.hash_at(2))
     assert totals_of(hub.store) == (2, 24_000)
+    with hub.store.read() as connection:
+        assert journal_states(connection, CAMPAIGN)[MACHINE].waiting == 7
     bundle = read_bundle(enrolled.bundle)
     assert client.bundle(bundle.version) is None
     assert client.bundle("0" * 32) == enrolled.bundle

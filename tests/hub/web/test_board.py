@@ -32,12 +32,14 @@ def test_the_board_says_how_machines_vendors_and_files_stand(viewer, store, cloc
     journal.add("shift_opened", {"event": sale()["event"], "day": "2026-11-20"})
     journal.add("sale", sale())
 
-    receive_segment(store, clock, KEYS, journal.segment())
+    receive_segment(store, clock, KEYS, journal.segment(1, 1), waiting=7)
+    receive_segment(store, clock, KEYS, journal.segment(2))
 
     after = viewer.get(BOARD)
     assert "Belum ada kabar" in before
     assert "1 dari 1 penjual belum menjual" in before
     assert "1 shift terbuka" in after
+    assert "5 catatan masih di mesin" in after
     assert "3 catatan diterima" in after
     assert "Semua penjual sudah menjual" in after
     assert "Belum ada berkas yang dihitung" in after
