@@ -11,6 +11,7 @@ from kiosk.hub.settings import HubSettings
 from kiosk.hub.storage.store import Store
 from kiosk.hub.web import api, pages
 from kiosk.hub.web.parts import HubParts
+from kiosk.hub.web.plain import PlainRequest
 from kiosk.webtools.application import WebSettings, create_flask
 from kiosk.webtools.health import install_health
 from kiosk.webtools.sessions import HUB_COOKIE, exempt_from_csrf, load_secret_key
@@ -59,6 +60,7 @@ def create_app(
         DeviceKeys(secret_key),
     )
     app.extensions["hub"] = parts
+    app.request_class = PlainRequest
     app.register_blueprint(api.blueprint)
     exempt_from_csrf(app, api.blueprint)
     app.register_blueprint(pages.blueprint)

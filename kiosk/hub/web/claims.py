@@ -133,12 +133,12 @@ def _open(campaign_id: str, arguments: Any) -> service.Claims:
 
 def _word(arguments: Any, name: str) -> str:
     """Read an id from the address; what is none finds nothing."""
-    word: str = arguments.get(name, "").replace("\x00", "")[:40]
+    word: str = arguments.get(name, "")[:40]
     return word
 
 
 def _searched(arguments: Any) -> str:
-    return " ".join(arguments.get("q", "").replace("\x00", "").split())[:100]
+    return " ".join(arguments.get("q", "").split())[:100]
 
 
 def _page(campaign_id: str, found: service.Claims, shown: Shown, status: int = 200) -> Response:

@@ -204,9 +204,9 @@ def _asked(campaign_id: str, by: str) -> Asked:
     return Asked(
         campaign=campaign_id,
         group=by if by in GROUPS else "",
-        key=arguments.get("key", "")[:_LONGEST_KEY].replace("\x00", ""),
-        event=arguments.get("event", "")[:40].replace("\x00", "") or None,
-        search=" ".join(arguments.get("q", "").replace("\x00", "").split())[:100],
+        key=arguments.get("key", "")[:_LONGEST_KEY],
+        event=arguments.get("event", "")[:40] or None,
+        search=" ".join(arguments.get("q", "").split())[:100],
     )
 
 

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from kiosk.errors import N_, KioskError
 from kiosk.hub.services.accounts import User, sign_in
+from kiosk.hub.services.campaigns import NotFoundError
 from kiosk.hub.services.sessions import end_own_session, session_user, start_session
 from kiosk.hub.services.vendors import kecamatan_name
 from kiosk.hub.storage.scope import Scope
@@ -43,6 +44,8 @@ class ReadOnlyError(KioskError):
 
 def guard() -> Response | None:
     """Send a stranger to the sign-in page, and refuse a change by somebody who may only look."""
+    if "\x00" in request.path:
+        raise NotFoundError
     g.user, g.session_id = _signed_in()
     endpoint = request.endpoint or ""
     if endpoint.startswith(_PUBLIC):

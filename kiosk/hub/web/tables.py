@@ -20,6 +20,7 @@ from kiosk.hub.services.recaps import recap
 from kiosk.hub.services.statements import MONTHS, TAX_FREE_RP, vendor_years, years_with_sales
 from kiosk.hub.services.workbooks import Page, pages_workbook
 from kiosk.hub.storage.campaigns import Campaign
+from kiosk.hub.storage.scope import OutOfScopeError
 from kiosk.hub.web import table_lists
 from kiosk.hub.web.channels import channel_name
 from kiosk.hub.web.export import XLSX, file_response
@@ -232,10 +233,12 @@ def _titles() -> dict[str, str]:
 
 
 def _made(campaign_id: str, table: str) -> tuple[Campaign, TableReport]:
-    """Make a table; raises NotFoundError where there is none of this name."""
+    """Make a table; raises NotFoundError where there is none of this name, and OutOfScopeError."""
     make = TABLES.get(table)
     if make is None:
         raise NotFoundError
+    if not _may_see(table):
+        raise OutOfScopeError
     campaign = open_campaign(hub_parts().store, campaign_id)
     return campaign, make(campaign)
 

@@ -126,3 +126,6 @@ def test_a_mentor_sees_no_figure_and_no_name_of_other_vendors_anywhere(
         assert b"24.000" not in answer.data, path
     assert sum(answer.status_code == 200 for answer in seen.values()) > 10
     mentor.post(f"/campaigns/{CAMPAIGN}/vendors/new", {"name": "X"}, status=403)
+    for table in ("imports", "machines", "claims", "review", "versions", "rekaps"):
+        mentor.get(f"/campaigns/{CAMPAIGN}/reports/tables/{table}", status=403)
+        mentor.get(f"/campaigns/{CAMPAIGN}/reports/tables/{table}.csv", status=403)
