@@ -13,9 +13,10 @@ from flask import url_for as address_of
 from flask_babel import gettext as _
 
 from kiosk.errors import N_, KioskError
-from kiosk.hub.services.accounts import User, sign_in
+from kiosk.hub.services.accounts import User
 from kiosk.hub.services.campaigns import NotFoundError
 from kiosk.hub.services.sessions import end_own_session, session_user, start_session
+from kiosk.hub.services.sign_ins import sign_in
 from kiosk.hub.services.vendors import kecamatan_name
 from kiosk.hub.storage.scope import Scope
 from kiosk.hub.web.forms import Form

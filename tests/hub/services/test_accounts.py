@@ -8,14 +8,12 @@ from kiosk.hub.services.accounts import (
     LoginTakenError,
     LoginUnknownError,
     PasswordTooShortError,
-    SignInRefusedError,
-    SignInWaitError,
     add_user,
     find_user,
     make_first_account,
     reset_password,
-    sign_in,
 )
+from kiosk.hub.services.sign_ins import SignInRefusedError, SignInWaitError, sign_in
 from kiosk.hub.storage import tables
 from tests.hub.services.building import rows_of
 

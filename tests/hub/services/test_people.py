@@ -4,13 +4,7 @@ import pytest
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import DBAPIError
 
-from kiosk.hub.services.accounts import (
-    MOST_TRIES,
-    SignInRefusedError,
-    SourceWaitError,
-    add_user,
-    sign_in,
-)
+from kiosk.hub.services.accounts import add_user
 from kiosk.hub.services.people import (
     LastOrganiserError,
     PasswordGuessableError,
@@ -24,6 +18,7 @@ from kiosk.hub.services.people import (
     set_person_active,
 )
 from kiosk.hub.services.sessions import end_session, list_sessions, session_user, start_session
+from kiosk.hub.services.sign_ins import MOST_TRIES, SignInRefusedError, SourceWaitError, sign_in
 from kiosk.hub.storage.scope import Scope
 from kiosk.hub.storage.tables import audit_trail, enrolment_tries
 
