@@ -56,6 +56,7 @@ def install_i18n(app: Flask) -> None:
         time=format_time,
         date=format_date,
         moment=format_moment,
+        short_moment=format_short_moment,
     )
     app.jinja_env.globals.update(language=language, languages=LANGUAGES)
     app.add_url_rule("/language", "language", switch_language, methods=["POST"])
@@ -147,3 +148,11 @@ def format_date(day: date) -> str:
 def format_moment(instant: datetime) -> str:
     """Write day and time: `Jumat, 20 November 2026, 19.30 WIB`."""
     return f"{format_date(instant)}, {format_time(instant)}"
+
+
+def format_short_moment(instant: datetime) -> str:
+    """Write day and time where many stand below each other: `Jum, 20 Nov 2026, 19.30 WIB`."""
+    day = babel_date(
+        _in_wib(instant).date(), "EEE, d MMM y", locale=get_locale() or DEFAULT_LANGUAGE
+    )
+    return f"{day}, {format_time(instant)}"

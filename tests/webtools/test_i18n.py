@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.webtools.i18n import format_date, format_moment, format_time, local_path
+from kiosk.webtools.i18n import (
+    format_date,
+    format_moment,
+    format_short_moment,
+    format_time,
+    local_path,
+)
 
 EVENING = datetime(2026, 11, 20, 12, 30, tzinfo=UTC)
 
@@ -30,6 +36,7 @@ def test_a_day_is_named_in_the_language_of_the_page(app):
     with app.test_request_context():
         assert format_date(date(2026, 11, 20)) == "Jumat, 20 November 2026"
         assert format_moment(EVENING) == "Jumat, 20 November 2026, 19.30 WIB"
+        assert format_short_moment(EVENING) == "Jum, 20 Nov 2026, 19.30 WIB"
 
 
 def test_late_in_the_evening_elsewhere_is_the_next_day_in_wib(app):

@@ -18,7 +18,7 @@ from kiosk.hub.web.channels import TITLES
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.payment_words import method_words
 from kiosk.hub.web.table_reports import TableReport
-from kiosk.webtools.i18n import format_moment
+from kiosk.webtools.i18n import format_short_moment
 
 
 def events(campaign: Campaign) -> TableReport:
@@ -248,4 +248,4 @@ def versions(campaign: Campaign) -> TableReport:
 
 
 def _when(moment: datetime | None) -> str:
-    return format_moment(moment) if moment else ""
+    return format_short_moment(moment) if moment else ""
