@@ -5,7 +5,6 @@ import shutil
 from contextlib import closing
 
 import pytest
-import structlog
 
 from kiosk.cli.demo.folder import DemoFolder
 from kiosk.cli.demo.seed import hub_settings, sow
@@ -16,10 +15,9 @@ from tests.support.processes import free_port
 @pytest.fixture(scope="session", autouse=True)
 def quiet_logs():
     """What the hub logs while the seed is sown is no part of a test's output."""
-    before = structlog.get_config()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    logging.disable(logging.INFO)
     yield
-    structlog.configure(**before)
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,11 @@ from kiosk.cli.demo.seed import sow_once
 from kiosk.cli.demo.till_seed import PRINTER_NAME, point_printer
 from kiosk.clock import SystemClock
 from kiosk.domain.entries import Sealed, find_fault, read_entry
-from kiosk.hub.services.accounts import find_user, sign_in
+from kiosk.hub.services.accounts import find_user
 from kiosk.hub.services.figures import campaign_total, named_figures
 from kiosk.hub.services.import_reading import read_file_in
 from kiosk.hub.services.imports import take_import
+from kiosk.hub.services.sign_ins import sign_in
 from kiosk.hub.services.versions import campaign_versions, version_snapshot
 from kiosk.hub.storage.tables import entries, places, review_tray, shifts, users, vendors
 from kiosk.services import browsers

@@ -1,10 +1,11 @@
 """A till in full swing: something of everything that its pages can show."""
 
-from kiosk.services import carts, paying, refunds, tips
+from kiosk.services import carts, paying, refunds, settlements, tips
 from kiosk.services.paying import PaymentForm
+from kiosk.services.settlements import SettlementForm
 from kiosk.services.tips import TipForm
 from kiosk.storage import printer_uses, printers
-from tests.support.bazaar import APPROVED, COORDINATOR, COORDINATOR_PIN
+from tests.support.bazaar import APPROVED, COORDINATOR, COORDINATOR_PIN, EVENT, WEDANG
 from tests.support.every_page import read_examples
 
 # Where a till's file has an example of each part of its addresses.
@@ -20,6 +21,8 @@ TILL_EXAMPLES = {
     "stall_id": "SELECT stall FROM products ORDER BY place",
     "payee": "SELECT stall FROM products ORDER BY place",
     "number": "SELECT number FROM products ORDER BY place",
+    "stall": "SELECT stall FROM settlements",
+    "entry": "SELECT entry FROM settlements",
     "digits": "SELECT '4006381333931'",
 }
 # It leads to another machine.
@@ -27,7 +30,7 @@ TILL_LEFT_OUT = {"receipt.whatsapp"}
 
 
 def fill(day):
-    """Sell, return, park and print at Laci 1; gives a coordinator's browser there."""
+    """Sell, return, settle, park and print at Laci 1; gives a coordinator's browser there."""
     here = day.here
     with here.db.write() as connection:
         printer = printers.add(connection, "Depan", "null:", "generic-58")
@@ -39,6 +42,8 @@ def fill(day):
     tips.leave_change(here, browser, cart.id, TipForm("donation", "500"), here.clock.new_id())
     form = refunds.RefundForm(here.clock.new_id(), "rusak", APPROVED, {1: "1"})
     refunds.refund_lines(here, browser, cart.id, form)
+    handed = SettlementForm("10.000", "cash")
+    settlements.settle(here, browser, (EVENT, WEDANG), handed, here.clock.new_id(), APPROVED)
     ring_up(day, browser, "BTK-ONDEL")
     carts.new_cart(here, browser)
     return browser

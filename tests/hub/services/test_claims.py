@@ -1,6 +1,8 @@
 """Claimed payments wait until a till or an organiser says what became of them."""
 
 import pytest
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from kiosk.hub.services.bank_lists import Sought, find_in_list
@@ -15,7 +17,7 @@ from kiosk.hub.services.claims import (
 from kiosk.hub.services.ingest import receive_segment
 from kiosk.hub.services.projection import rebuild
 from kiosk.hub.storage import tables
-from kiosk.hub.storage.migrations import migrate
+from kiosk.hub.storage.migrations.versions import v0021_claimed_sales
 from tests.hub.services.building import (
     CAMPAIGN,
     EVENT,
@@ -178,8 +180,8 @@ def test_what_waits_is_paged_searched_and_found_anew_in_an_older_store(hub, deci
 
     with store.begin() as connection:
         connection.execute(text("DROP TABLE claimed_sales"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0020'"))
-    migrate(store)
+        with Operations.context(MigrationContext.configure(connection)):
+            v0021_claimed_sales.upgrade()
     first = open_claims(store, CAMPAIGN, event=EVENT, most=2)
     second = open_claims(store, CAMPAIGN, before=first.more, most=2)
 

@@ -37,7 +37,7 @@ def test_a_seal_that_nobody_has_is_said_to_be_missing_with_what_to_do(organiser,
     assert "K01-" not in page
 
 
-@pytest.mark.parametrize("typed", ["1a2b", "1a2b3c4z", "1a2b3c4d5", "☃" * 8, "%00"])
+@pytest.mark.parametrize("typed", ["1a2b", "1a2b3c4z", "1a2b3c4d5", "☃" * 8])
 def test_what_is_no_seal_is_refused_and_kept_in_the_field(organiser, journal, typed):
     page = organiser.get(f"{FIND}?seal={typed}", status=422)
 
