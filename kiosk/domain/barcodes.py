@@ -13,6 +13,7 @@ from kiosk.errors import N_, KioskError
 LONGEST_BARCODE: Final = 48
 # EAN-8, UPC-A, EAN-13 and the carton's GTIN-14; each ends in its check digit.
 _GS1_LENGTHS: Final = frozenset({8, 12, 13, 14})
+_EAN_DIGITS: Final = 13
 _KEY_DIGITS: Final = 14
 
 
@@ -56,6 +57,11 @@ def is_gs1(code: str) -> bool:
 def is_misread(code: str) -> bool:
     """Say whether a code has the form of a GS1 number and a check digit that does not fit."""
     return is_gs1(code) and check_digit(code[:-1]) != int(code[-1])
+
+
+def is_shops_own(code: str) -> bool:
+    """Say whether a shop or its scale made an EAN-13 (2…), perhaps with a weight or price in it."""
+    return is_gs1(code) and len(code) == _EAN_DIGITS and code[0] == "2"
 
 
 def barcode_key(code: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.clock import stamp
-from kiosk.domain.carts import MOST_LINES, Cart, CartFullError
+from kiosk.domain.carts import MOST_LINES, Cart, CartEmptyError, CartFullError
 from kiosk.domain.catalogue import Product
 from kiosk.domain.lines import (
     CartLine,
@@ -59,12 +59,15 @@ def new_cart(here: Installation, browser: Browser, name: str = "") -> Cart:
     """Start another cart; the one before stays open under its number, and the name typed.
 
     An empty one that nobody else has open is used again before a new one is made. Raises
-    NoTillError, NoOpenShiftError, NameTooLongError.
+    NoTillError, NoOpenShiftError, NameTooLongError, CartEmptyError where a name is typed for
+    an order with nothing in it.
     """
     with here.db.write() as connection:
         till = till_of(connection, browser)
         shift_of(connection, till)
-        if name.strip() and browser.cart:
+        if name.strip():
+            if not browser.cart or not carts.is_filled(connection, browser.cart):
+                raise CartEmptyError
             queue.name(connection, browser.cart, read_name(name))
         put_aside(here, connection, browser)
         cart_id = queue.free_cart(connection, till.id) or open_another(here, connection, till.id)

@@ -1,6 +1,9 @@
 """Scanning: a code becomes one more of its product in the order, or a clear word."""
 
-from kiosk.domain.barcodes import LONGEST_BARCODE, BarcodeMisreadError, is_misread
+import re
+from typing import Final
+
+from kiosk.domain.barcodes import LONGEST_BARCODE, BarcodeMisreadError, is_misread, is_shops_own
 from kiosk.domain.carts import Cart
 from kiosk.domain.catalogue import Product
 from kiosk.errors import N_, KioskError
@@ -10,16 +13,24 @@ from kiosk.services.installation import Installation
 from kiosk.services.tills import till_of
 from kiosk.storage import catalogue
 
+# What some scanners send before a code to say of which kind it is, such as `]E0`.
+_KIND: Final = re.compile(r"^\][A-Za-z][0-9]")
+
 
 class CodeUnknownError(KioskError):
     """No product on sale at this till has the code."""
 
     def __init__(self, code: str) -> None:
         self.code = code
-        super().__init__(
-            N_("No product has the code %(code)s. Search it by name, or ask the coordinator."),
-            code=code,
+        message = (
+            N_(
+                "No product has the code %(code)s. It begins with 2, so a shop or its scale made"
+                " it, perhaps with the weight in it: search the goods by name."
+            )
+            if is_shops_own(code)
+            else N_("No product has the code %(code)s. Search it by name, or ask the coordinator.")
         )
+        super().__init__(message, code=code)
 
 
 class CodeNotCertainError(KioskError):
@@ -37,7 +48,7 @@ def scan(here: Installation, browser: Browser, cart_id: str, code: str, tap: str
     Raises BarcodeMisreadError where nothing has the code and its check digit does not fit,
     CodeUnknownError, CodeNotCertainError, and what `carts.add` raises.
     """
-    code = "".join(code.split())[:LONGEST_BARCODE]
+    code = _KIND.sub("", "".join(code.split()))[:LONGEST_BARCODE]
     with here.db.read() as connection:
         stall = till_of(connection, browser).stall
         found = catalogue.products_by_code(connection, code, stall) if code else []

@@ -41,6 +41,19 @@ def cart(connection: Connection, cart_id: str) -> tuple[Cart, str] | None:
     return found, row["state"]
 
 
+def is_filled(connection: Connection, cart_id: str) -> bool:
+    """Say whether a cart is open and holds something."""
+    row = connection.execute(
+        """
+        SELECT 1 FROM carts
+        WHERE id = :id AND state = 'open'
+            AND EXISTS (SELECT 1 FROM cart_lines WHERE cart = carts.id)
+        """,
+        {"id": cart_id},
+    ).fetchone()
+    return row is not None
+
+
 def filled_carts(connection: Connection, till: str) -> list[tuple[str, str]]:
     """Give id and label of a till's open carts that hold something."""
     rows = connection.execute(

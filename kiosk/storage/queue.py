@@ -150,20 +150,25 @@ def name(connection: Connection, cart_id: str, text: str) -> None:
 
 
 def free_cart(connection: Connection, till: str) -> str | None:
-    """Give the id of a till's first open cart that is empty and on no screen."""
-    row = connection.execute(
+    """Give the id of a till's first open cart that is empty and on no screen, without its name."""
+    found = connection.execute(
         """
-        SELECT id
-        FROM carts
-        WHERE till = :till AND state = 'open'
-            AND NOT EXISTS (SELECT 1 FROM cart_lines WHERE cart = carts.id)
-            AND NOT EXISTS (SELECT 1 FROM browsers WHERE cart = carts.id)
-        ORDER BY label
-        LIMIT 1
+        UPDATE carts
+        SET name = ''
+        WHERE id = (
+            SELECT id
+            FROM carts
+            WHERE till = :till AND state = 'open'
+                AND NOT EXISTS (SELECT 1 FROM cart_lines WHERE cart = carts.id)
+                AND NOT EXISTS (SELECT 1 FROM browsers WHERE cart = carts.id)
+            ORDER BY label
+            LIMIT 1
+        )
+        RETURNING id
         """,
         {"till": till},
-    ).fetchone()
-    return row["id"] if row else None
+    ).fetchall()
+    return found[0]["id"] if found else None
 
 
 def move(connection: Connection, cart_id: str, till: str) -> None:

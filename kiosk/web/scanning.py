@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
+from kiosk.domain.barcodes import is_shops_own
 from kiosk.errors import KioskError
 from kiosk.services import adding
 from kiosk.services.adding import NewProduct
@@ -62,8 +63,16 @@ def ask_which(error: CodeNotCertainError) -> Response:
 def offer_to_add(error: CodeUnknownError) -> Response:
     """Say that a code is unknown; who may add its product gets the form for it."""
     if not adding.may_add(here(), browser()):
-        return show_message(say(error), status=error.status, way_on="/")
-    sentence = _("No product has the code %(code)s yet. Add it here.", code=error.code)
+        way_on = None if wants_fragment() else "/"
+        return show_message(say(error), status=error.status, way_on=way_on)
+    if is_shops_own(error.code):
+        sentence = _(
+            "No product has the code %(code)s yet. It begins with 2, so a shop or its scale made"
+            " it: where the weight or price is in it, leave the barcode empty.",
+            code=error.code,
+        )
+    else:
+        sentence = _("No product has the code %(code)s yet. Add it here.", code=error.code)
     return _form({"barcode": error.code}, sentence, status=error.status)
 
 

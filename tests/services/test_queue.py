@@ -1,5 +1,6 @@
 import pytest
 
+from kiosk.domain.carts import CartEmptyError
 from kiosk.domain.operators import NotAllowedError
 from kiosk.domain.queue import NameTooLongError
 from kiosk.services import carts, paying, queue
@@ -96,6 +97,19 @@ def test_a_name_too_long_parks_nothing(here, paired, number):
         carts.new_cart(here, paired, "x" * 30)
 
     assert recognise(here, paired.id).cart == paired.cart
+
+
+def test_an_empty_order_takes_no_name_and_one_that_was_emptied_gives_its_name_up(
+    here, paired, number
+):
+    cart, paired = parked(here, paired, number, "Bu Tini")
+    carts.empty(here, cart.id)
+
+    with pytest.raises(CartEmptyError):
+        carts.new_cart(here, paired, "Pak Budi")
+    again = carts.new_cart(here, paired)
+
+    assert (again.id, again.name) == (cart.id, "")
 
 
 def test_the_list_tells_age_pieces_total_and_place(here, paired, other_till, number):

@@ -111,12 +111,13 @@ def test_an_unknown_code_is_a_word_for_a_cashier_and_a_form_for_a_coordinator(se
     form = visitor.press("/carts/active/scan", code="2000000000107")
 
     assert "Tidak ada produk dengan kode 2000000000107" in word.text
+    assert "timbangan" in word.text
     assert form.headers["HX-Retarget"] == "#choose"
     assert 'value="2000000000107"' in form.text
 
 
 def test_a_code_that_two_products_have_asks_which(seller):
-    answer = seller.press("/carts/active/scan", code=TWIN)
+    answer = seller.press("/carts/active/scan", code=f"]E0{TWIN}")
 
     assert answer.status_code == 422
     assert "Keripik Tempe" in answer.text

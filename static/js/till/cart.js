@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { all, find, press, presses } = Lapak;
+  const { all, find, press, presses, say } = Lapak;
   const SURE_MS = 4000;
   const badged = new Set();
 
@@ -47,15 +47,29 @@
 
   function showCart(shown) {
     const old = cart();
-    const focus = old.contains(document.activeElement) ? focusMark(document.activeElement) : null;
+    const at = document.activeElement;
+    const focus = old.contains(at) ? focusMark(at) : null;
+    const typed = focus && at.value !== at.defaultValue ? at.value : null;
+    // A field that goes says that it was changed, unless its value was set since.
+    if (focus) { delete at.dataset.kept; at.value = at.defaultValue; }
     const top = find("ol", old)?.scrollTop ?? 0;
     const had = new Map(all("li", old).map((row) => [row.dataset.l, row.dataset.q]));
     old.replaceWith(shown);
     const list = find("ol", cart());
     if (list) list.scrollTop = top;
     showChanged(had);
-    if (focus) find(focus, cart())?.focus();
+    const now = focus && find(focus, cart());
+    now?.focus();
+    if (typed && now) keepTyped(now, typed, had);
     cartShown();
+  }
+
+  /* A quantity half typed stays while another screen changes another line. */
+  function keepTyped(field, typed, had) {
+    const { l, q } = field.closest("li").dataset;
+    if (had.get(l) !== q) { say(`<p class="message">${find("#said").dataset.changed}</p>`); return; }
+    field.value = typed;
+    field.dataset.kept = "";
   }
 
   /* The line that a tap or a scan has changed is in view, and marked till the next. */
@@ -118,13 +132,17 @@
     sheet: () => find("main").classList.toggle("is-open"),
   });
 
-  document.addEventListener("change", (event) => {
-    const row = event.target.closest("#cart li");
-    if (row) { const typed = event.target.value; setQuantity(row.dataset.l, () => typed); }
+  /* A field that was filled here does not know by itself that it was changed. */
+  for (const name of ["change", "focusout"]) document.addEventListener(name, ({ target }) => {
+    const row = target.closest("#cart li");
+    if (!row || !target.matches(name === "change" ? "input" : "[data-kept]")) return;
+    delete target.dataset.kept;
+    const typed = target.value;
+    setQuantity(row.dataset.l, () => typed);
   });
 
   document.addEventListener("htmx:oobAfterSwap", () => { if (cart()) cartShown(); });
 
-  Object.assign(Lapak, { cart, cartPath, add, addToLine, setQuantity, act, showParts, cartShown, reloadCart });
+  Object.assign(Lapak, { cart, cartPath, newTap, add, addToLine, setQuantity, act, showParts, cartShown, reloadCart });
   if (cart()) cartShown();
 })();

@@ -1,11 +1,12 @@
-/* Barcode scanners: a keyboard that types a code very fast and ends it with Enter or Tab.
+/* Barcode scanners: a keyboard that types a code very fast and ends it, once or twice, with
+   Enter, Tab, or the control keys of CR and LF.
 
-   It needs no focused field. What it typed into one is taken out again; an amount is left
+   It needs no focused field. A field it typed into is as it was before; an amount is left
    alone unless the code is one that no amount can be. The form for a new product takes it. */
 (() => {
   "use strict";
 
-  const { all, cartPath, find, press } = Lapak;
+  const { all, cartPath, find, newTap, press, typing } = Lapak;
   const GAP_MS = 60;
   const SHORTEST = 4;
   const ARTICLE = /^(\d{12,14})$/;
@@ -15,8 +16,9 @@
 
   let burst = "";
   let last = 0;
-
-  const newTap = () => Math.random().toString(36).slice(2, 10) + Date.now().toString(36);
+  let field = null;
+  let before = "";
+  let isTaken = false;
 
   /* The code on a stall's phone opens its order; every other is one more of some goods. */
   function scan(code) {
@@ -37,38 +39,47 @@
     return /\d/.test(code) || all(".tile").some((tile) => Lapak.variantsOf(tile).some((one) => one.sku.toLowerCase() === sku));
   }
 
-  function isScan(code, field) {
-    if (code.length < SHORTEST || !CODE.test(code) || !isCode(code) || field?.matches?.("[data-code]")) return false;
-    if (field?.matches?.(AMOUNT)) return isArticle(code);
-    return true;
+  function isScan(code, at) {
+    if (code.length < SHORTEST || !CODE.test(code) || !isCode(code) || at?.matches?.("[data-code]")) return false;
+    return !at?.matches?.(AMOUNT) || isArticle(code);
   }
 
-  /* A field that got the code typed into it is as it was before. */
-  function takeOut(code, field) {
-    if (!field || !("value" in field) || !field.value.includes(code)) return;
-    field.value = field.value.replace(code, "");
+  const isEnd = ({ key, ctrlKey }) => (ctrlKey ? /^[jm]$/i.test(key) : key === "Enter" || key === "Tab");
+
+  function begin() {
+    burst = "";
+    isTaken = false;
+    field = typing() ? document.activeElement : find("#search");
+    before = field?.value;
+  }
+
+  function takeOut() {
+    if (!field || field.value === before) return;
+    field.value = before;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  document.addEventListener("keydown", (event) => {
-    if (!find("#cart") || event.ctrlKey || event.altKey || event.metaKey) { burst = ""; return; }
-    const isFast = event.timeStamp - last < GAP_MS;
-    if (event.key.length === 1) {
-      burst = isFast ? burst + event.key : event.key;
-      last = event.timeStamp;
-      return;
-    }
-    if (event.key !== "Enter" && event.key !== "Tab") { if (event.key !== "Shift") burst = ""; return; }
-    const code = isFast ? burst : "";
-    burst = "";
-    if (!isScan(code, event.target)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    takeOut(code, document.activeElement);
+  function take(code) {
+    takeOut();
     const asked = find("dialog[open] [data-code]");
     if (asked) { asked.value = code; return; }
     find("dialog[open]")?.close();
     scan(code);
+  }
+
+  /* The end that comes after the end of a code that was taken presses nothing. */
+  document.addEventListener("keydown", (event) => {
+    const { key, timeStamp } = event;
+    if (!find("#cart") || key === "Shift" || key === "Control") return;
+    const isLast = isEnd(event);
+    if (timeStamp - last >= GAP_MS || (isTaken && !isLast)) begin();
+    last = timeStamp;
+    if (isLast) {
+      if (isScan(burst, event.target)) { isTaken = true; take(burst); }
+      burst = "";
+      if (isTaken) { event.preventDefault(); event.stopImmediatePropagation(); }
+    } else if (key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey) burst += key;
+    else begin();
   }, true);
 
   Object.assign(Lapak, { scan });

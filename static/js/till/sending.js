@@ -88,7 +88,7 @@
     jobs[0].done?.();
     say("");
     Lapak.showParts(html);
-    if (find("#pay .sheet-form")) Lapak.closePay();
+    Lapak.keepSheet();
     if (find("#pay .methods")) await Lapak.payAnew();
   }
 

@@ -33,6 +33,27 @@
     field.select();
   }
 
+  /* Over a change of the order a sheet that somebody typed into stays; others close. */
+  function keepSheet() {
+    const form = find("#pay .sheet-form");
+    if (!form) return;
+    const path = form.getAttribute("action");
+    const key = path.match(/line\/(\d+)$/)?.[1];
+    const row = find(`#cart li[data-l="${key}"]`);
+    const isTyped = all("input", form).some((one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked);
+    if (!isTyped || (key && !row) || !path.startsWith(cartPath("/"))) { closePay(); return; }
+    const { version, qty } = form.elements;
+    if (version) version.value = cart().dataset.version;
+    if (qty?.value === qty?.defaultValue && row) qty.value = qty.defaultValue = row.dataset.q;
+  }
+
+  /* Said once that the order is another one now, the next press takes what was typed. */
+  document.addEventListener("htmx:afterRequest", async ({ detail }) => {
+    if (detail.xhr.status !== 409 || !detail.elt.matches(".sheet-form")) return;
+    await Lapak.reloadCart();
+    keepSheet();
+  });
+
   /* An answer to a press that asks for more comes as a sheet. */
   function showSheet(html) {
     find("#pay").outerHTML = html;
@@ -74,5 +95,5 @@
     return false;
   });
 
-  Object.assign(Lapak, { openLine, showSheet });
+  Object.assign(Lapak, { keepSheet, openLine, showSheet });
 })();

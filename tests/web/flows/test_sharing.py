@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from kiosk.services import phones
+from kiosk.services import carts, phones
 from kiosk.services.browsers import pair_local
 from kiosk.services.sign_in import sign_in
 from tests.support.bazaar import BATIK, CASHIER, CASHIER_PIN, WEDANG
@@ -59,17 +59,39 @@ def test_an_order_parked_under_a_name_is_opened_from_the_list_of_another_till(sc
     expect(screen.page.locator("#queue [data-resume]")).to_have_count(0)
 
 
-@pytest.mark.ways("landscape", "touch")
-def test_two_screens_on_one_order_see_the_same_without_a_press(screen):
+@pytest.mark.ways("landscape", "keys")
+def test_two_screens_on_one_order_see_the_same_and_lose_nothing_half_typed(screen):
     screen.add("Wedang Komplit")
     other = screen.another()
     open_queue(other)
-    other.page.locator("#orders [data-resume]").tap()
+    other.hand.press(other.page.locator("#orders [data-resume]"))
     expect(other.total).to_have_text("Rp25.000")
+    screen.type("Jumlah: Wedang Komplit", "12")
 
     other.add("Bir Pletok")
-
     expect(screen.total).to_have_text("Rp60.000")
+    screen.key("Enter")
+
+    expect(screen.total).to_have_text("Rp335.000")
+    expect(other.total).to_have_text("Rp335.000")
+
+
+@pytest.mark.ways("landscape", "touch")
+def test_a_sheet_typed_on_an_older_order_says_so_once_and_keeps_what_was_typed(screen):
+    screen.add("Wedang Komplit")
+    screen.page.locator("#cart [data-edit]").tap()
+    screen.page.locator("#note").fill("tanpa jahe")
+    screen.press("Tambah satu")
+    cart = screen.page.locator("#cart").get_attribute("data-cart")
+    carts.add(screen.day.here, cart, screen.day.number["WB86-TUBRUK"], None)
+    screen.watch.allow("409")
+    screen.press("Terapkan")
+    expect(screen.text("diubah di layar lain")).to_be_visible()
+
+    screen.press("Terapkan")
+
+    expect(screen.page.locator("#cart li").first).to_contain_text("tanpa jahe")
+    expect(screen.total).to_have_text("Rp85.000")
 
 
 @pytest.mark.ways("landscape", "touch")
