@@ -85,6 +85,8 @@ def _pages(app):
 
 
 def _built(app, rules, examples) -> dict[str, str]:
+    # Of two addresses of one page the one that needs examples is looked at.
+    rules = sorted(rules, key=lambda rule: not rule.defaults)
     with app.test_request_context("http://127.0.0.1/"):
         found = {
             rule.endpoint: rule.build({name: examples[name] for name in rule.arguments})[1]

@@ -197,11 +197,15 @@ def audit(
     action: str,
     subject: str,
     facts: Mapping[str, object] | None = None,
-) -> None:
-    """Write into the trail, in the transaction of what is done; `by` is the account's id."""
+) -> str:
+    """Write into the trail, in the transaction of what is done; `by` is the account's id.
+
+    Gives the line's id.
+    """
+    line = clock.new_id()
     connection.execute(
         insert(audit_trail).values(
-            id=clock.new_id(),
+            id=line,
             at=stamp_utc(clock.now()),
             by=by,
             action=action,
@@ -209,6 +213,7 @@ def audit(
             facts=json.dumps(dict(facts or {}), ensure_ascii=False, sort_keys=True),
         )
     )
+    return line
 
 
 def scope_facts(scope: Scope | None) -> dict[str, str]:

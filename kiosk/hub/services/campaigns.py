@@ -4,12 +4,14 @@ A refusal that belongs to one field of a form is a `FieldError` and names the fi
 is looked up and not there is a `NotFoundError`, answered with 404.
 """
 
+from sqlalchemy import Connection
+
 from kiosk.clock import Clock
 from kiosk.errors import N_, KioskError
-from kiosk.hub.services.accounts import audit
-from kiosk.hub.services.trail import differences
+from kiosk.hub.services.changes import audit_change
 from kiosk.hub.storage.campaigns import (
     Campaign,
+    campaign_as_row,
     count_claimed_payments,
     find_campaign,
     insert_campaign,
@@ -54,16 +56,23 @@ def open_campaign(store: Store, campaign_id: str) -> Campaign:
 def save_campaign(store: Store, clock: Clock, by: str, campaign: Campaign) -> None:
     """Write a campaign, new or changed."""
     with store.begin() as connection:
-        before = find_campaign(connection, campaign.id)
-        (insert_campaign if before is None else update_campaign)(connection, campaign)
-        audit(
-            connection,
-            clock,
-            by=by,
-            action="campaign added" if before is None else "campaign changed",
-            subject=campaign.id,
-            facts={"name": campaign.name, "changes": differences(before, campaign)},
-        )
+        write_campaign(connection, clock, by, campaign)
+
+
+def write_campaign(connection: Connection, clock: Clock, by: str, campaign: Campaign) -> None:
+    """Do `save_campaign` within the caller's transaction."""
+    before = find_campaign(connection, campaign.id)
+    (insert_campaign if before is None else update_campaign)(connection, campaign)
+    audit_change(
+        connection,
+        clock,
+        by,
+        "campaign",
+        before=before,
+        after=campaign,
+        facts={"name": campaign.name},
+        pack=campaign_as_row,
+    )
 
 
 def claimed_payments(store: Store, campaign_id: str) -> int:

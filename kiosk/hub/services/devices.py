@@ -42,6 +42,7 @@ from kiosk.hub.storage.devices import (
     list_tray,
     rename_installation,
     revoke_device,
+    trust_device,
     update_till,
 )
 from kiosk.hub.storage.events import EventPlan, find_event, list_events
@@ -342,6 +343,26 @@ def revoke(store: Store, clock: Clock, by: str, installation_id: str, device_id:
             subject=device_id,
             facts={"installation": installation_id},
         )
+
+
+def trust_again(store: Store, clock: Clock, by: str, installation_id: str, device_id: str) -> None:
+    """Take what a locked-out device sends again; raises NotFoundError where it has no secret.
+
+    One that never joined, or was locked out by an older hub, needs a new code.
+    """
+    with store.begin() as connection:
+        device = find_device(connection, device_id)
+        if device is None or device.installation != installation_id or not device.has_secret:
+            raise NotFoundError
+        if trust_device(connection, device_id):
+            audit(
+                connection,
+                clock,
+                by=by,
+                action="device trusted again",
+                subject=device_id,
+                facts={"installation": installation_id},
+            )
 
 
 def review_tray(store: Store, campaign_id: str) -> list[TrayEntry]:

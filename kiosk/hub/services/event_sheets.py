@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from kiosk.clock import WIB
 from kiosk.domain.money import Rupiah
 from kiosk.errors import N_, KioskError
-from kiosk.hub.marketplaces.cells import UnreadableCellError, clean, parse_time
+from kiosk.hub.marketplaces.cells import UnreadableCellError, parse_time
 from kiosk.hub.services.campaigns import FieldError
 from kiosk.hub.services.events import LARGEST_ROUNDING_RP, check_event
 from kiosk.hub.services.sheet_cells import (
@@ -24,7 +24,7 @@ from kiosk.hub.services.sheet_cells import (
     SheetTable,
     read_price,
 )
-from kiosk.hub.services.sheet_plans import Cells, Planner, SheetPlan
+from kiosk.hub.services.sheet_plans import Cells, Planner, SheetPlan, standing_of
 from kiosk.hub.storage.events import EventPlan, list_events
 
 COLUMNS: Final = (
@@ -41,13 +41,6 @@ COLUMNS: Final = (
 )
 KEY: Final = "name"
 _NEVER: Final = datetime.min.replace(tzinfo=WIB)
-
-
-class EventIdUnknownError(KioskError):
-    """A row's ID names no event of this campaign."""
-
-    def __init__(self) -> None:
-        super().__init__(N_("No event here has this ID. Leave the cell empty for a new event."))
 
 
 class EventTimeError(KioskError):
@@ -83,14 +76,9 @@ def plan_events(
 ) -> SheetPlan[EventPlan]:
     """Say what a sheet of events would do to a campaign."""
     standing = list_events(connection, campaign_id)
-    by_id = {event.id: event for event in standing}
-    by_name = {clean(event.name).casefold(): event for event in reversed(standing)}
     planner: Planner[EventPlan] = Planner(COLUMNS, event_cells, KEY)
     for row in table.rows:
-        event_id = row.typed("id")
-        before = by_id.get(event_id) or by_name.get(row.typed("name").casefold())
-        if event_id and event_id not in by_id:
-            row.refuse("id", EventIdUnknownError())
+        before = standing_of(row, standing)
         after = _read(row, campaign_id, before)
         _check(row, after)
         identity = before.id if before else after.name.casefold()

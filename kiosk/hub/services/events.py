@@ -13,12 +13,18 @@ from sqlalchemy import Connection
 from kiosk.clock import Clock, stamp, stamp_utc
 from kiosk.domain.qris import read_static
 from kiosk.errors import N_
-from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
+from kiosk.hub.services.changes import audit_change
 from kiosk.hub.services.projection import recount
-from kiosk.hub.services.trail import differences
 from kiosk.hub.storage.campaigns import find_campaign, instant
-from kiosk.hub.storage.events import EventPlan, find_event, insert_event, list_events, update_event
+from kiosk.hub.storage.events import (
+    EventPlan,
+    event_as_row,
+    find_event,
+    insert_event,
+    list_events,
+    update_event,
+)
 from kiosk.hub.storage.imports import rewrite_orders
 from kiosk.hub.storage.orders import OnlineOrder
 from kiosk.hub.storage.store import Store
@@ -148,12 +154,14 @@ def write_event(connection: Connection, clock: Clock, by: str, event: EventPlan)
         raise NotFoundError
     before = find_event(connection, event.id)
     (insert_event if before is None else update_event)(connection, event)
-    audit(
+    audit_change(
         connection,
         clock,
-        by=by,
-        action="event added" if before is None else "event changed",
-        subject=event.id,
+        by,
+        "event",
+        before=before,
+        after=event,
+        pack=event_as_row,
         facts={
             "name": event.name,
             "bazaar": f"{stamp(event.bazaar_start)}/{stamp(event.bazaar_end)}",
@@ -162,7 +170,6 @@ def write_event(connection: Connection, clock: Clock, by: str, event: EventPlan)
             else "",
             "nmid": read_static(event.qris).nmid if event.qris else "",
             "nmid_before": read_static(before.qris).nmid if before and before.qris else "",
-            "changes": differences(before, event),
         },
     )
     every = list_events(connection, event.campaign)

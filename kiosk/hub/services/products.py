@@ -6,9 +6,8 @@ from sqlalchemy import Connection
 
 from kiosk.clock import Clock
 from kiosk.errors import N_
-from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
-from kiosk.hub.services.trail import differences
+from kiosk.hub.services.changes import audit_change
 from kiosk.hub.storage.added import AddedProduct, list_added
 from kiosk.hub.storage.products import (
     CampaignProduct,
@@ -101,19 +100,19 @@ def write_product(connection: Connection, clock: Clock, by: str, product: Campai
         raise SkuTakenError(product.sku, holder.label)
     before = find_product(connection, product.id)
     (insert_product if before is None else update_product)(connection, product)
-    audit(
+    audit_change(
         connection,
         clock,
-        by=by,
-        action="product added" if before is None else "product changed",
-        subject=product.id,
+        by,
+        "product",
+        before=before,
+        after=product,
         facts={
             "name": product.label,
             "sku": product.sku,
             "price_rp": product.price_rp,
             "price_before_rp": before.price_rp if before else None,
             "active": product.active,
-            "changes": differences(before, product),
         },
     )
 

@@ -13,15 +13,19 @@ from werkzeug.security import generate_password_hash
 
 from kiosk.clock import Clock
 from kiosk.hub.services import (
+    campaign_sheets,
     event_sheets,
     machine_sheets,
+    offer_sheets,
     product_sheets,
     staff_sheets,
     vendor_sheets,
 )
+from kiosk.hub.services.campaigns import write_campaign
 from kiosk.hub.services.devices import write_installation, write_till
 from kiosk.hub.services.events import write_event
 from kiosk.hub.services.machine_sheets import MachineTill, machine_tills
+from kiosk.hub.services.offers import put_offer
 from kiosk.hub.services.products import write_product
 from kiosk.hub.services.sheet_cells import SheetColumn, SheetTable
 from kiosk.hub.services.sheet_plans import Cells, SheetPlan
@@ -29,8 +33,10 @@ from kiosk.hub.services.staff import write_staff
 from kiosk.hub.services.staff_sheets import StaffRow
 from kiosk.hub.services.vendors import write_vendor
 from kiosk.hub.storage import sheet_rows as rows
+from kiosk.hub.storage.campaigns import Campaign, campaign_as_row, campaign_of, find_campaign
 from kiosk.hub.storage.devices import Installation, InstallationTill, list_installations
 from kiosk.hub.storage.events import event_as_row, event_of, find_event
+from kiosk.hub.storage.offers import find_offer, offer_of
 from kiosk.hub.storage.products import find_product, product_of
 from kiosk.hub.storage.staff import EventStaff, find_staff
 from kiosk.hub.storage.vendors import Vendor, find_vendor
@@ -92,6 +98,14 @@ def _write_till(connection: Connection, clock: Clock, by: str, till: MachineTill
     return f"{machine}/{till.code}"
 
 
+def _write_campaign(connection: Connection, clock: Clock, by: str, campaign: Campaign) -> None:
+    if campaign.created_at == campaign_sheets.NOT_YET:
+        campaign = replace(campaign, created_at=clock.now())
+    write_campaign(connection, clock, by, campaign)
+
+
+# Of which one sheet holds all there are, whatever their campaign.
+OF_NO_CAMPAIGN: Final = "campaigns"
 KINDS: Final[Mapping[str, SheetKind]] = {
     "products": SheetKind(
         "product",
@@ -159,5 +173,32 @@ KINDS: Final[Mapping[str, SheetKind]] = {
         rows.is_till_used,
         rows.delete_till,
         MachineTill,
+    ),
+    OF_NO_CAMPAIGN: SheetKind(
+        "campaign",
+        "Program",
+        campaign_sheets.COLUMNS,
+        campaign_sheets.KEY,
+        campaign_sheets.campaign_rows,
+        campaign_sheets.plan_campaigns,
+        find_campaign,
+        _write_campaign,
+        rows.is_campaign_used,
+        rows.delete_campaign,
+        campaign_of,
+        campaign_as_row,
+    ),
+    "offers": SheetKind(
+        "offer",
+        "Promo",
+        offer_sheets.COLUMNS,
+        offer_sheets.KEY,
+        offer_sheets.offer_rows,
+        offer_sheets.plan_offers,
+        find_offer,
+        put_offer,
+        lambda _connection, _offer_id: False,
+        rows.delete_offer,
+        offer_of,
     ),
 }

@@ -7,9 +7,10 @@ whether they still agree.
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from kiosk.errors import N_, KioskError
+from kiosk.hub.marketplaces.cells import clean
 from kiosk.hub.services.sheet_cells import CellError, SheetColumn, SheetRow
 
 Item = TypeVar("Item")
@@ -24,6 +25,22 @@ class RowTwiceError(KioskError):
         self.row = row
         super().__init__(
             N_("Row %(row)s is the same one. Delete one of the two rows, or correct it."), row=row
+        )
+
+
+class IdUnknownError(KioskError):
+    """A row's ID names nothing that is here."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Nothing here has this ID. Leave the cell empty for a new row."))
+
+
+class NameNotCertainError(KioskError):
+    """A row has no ID, and several are called what it says."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Several are called this. Copy the ID of the one you mean from a downloaded sheet.")
         )
 
 
@@ -86,6 +103,40 @@ class SheetPlan(Generic[Item]):
         """Name all that would change, to tell whether it is still what was shown."""
         told = [(row.number, row.label, row.before is None, row.changes) for row in self.rows]
         return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+class Named(Protocol):
+    """What has an id and a name."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+
+NamedItem = TypeVar("NamedItem", bound=Named)
+
+
+def standing_of(row: SheetRow, standing: Sequence[NamedItem]) -> NamedItem | None:
+    """Give what a row speaks of, by its ID, or by its name where it has none; None if it is new.
+
+    An ID that is nobody's, and a name that several have, are refused at their cells.
+    """
+    row_id, name = row.typed("id"), row.typed("name").casefold()
+    if row_id:
+        found = [one for one in standing if one.id == row_id]
+        if not found:
+            row.refuse("id", IdUnknownError())
+    else:
+        found = [one for one in standing if clean(one.name).casefold() == name]
+        if len(found) > 1:
+            row.refuse("name", NameNotCertainError())
+    return found[0] if found else None
 
 
 class Planner(Generic[Item]):

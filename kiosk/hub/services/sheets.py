@@ -14,8 +14,9 @@ from kiosk.errors import N_, KioskError
 from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
 from kiosk.hub.services.sheet_cells import SheetTable, read_table
-from kiosk.hub.services.sheet_kinds import KINDS, SheetKind
+from kiosk.hub.services.sheet_kinds import KINDS
 from kiosk.hub.services.sheet_plans import SheetPlan
+from kiosk.hub.services.undoing import undo_row
 from kiosk.hub.services.workbooks import write_workbook
 from kiosk.hub.storage import sheets as rows
 from kiosk.hub.storage.journals import lock_counting
@@ -51,17 +52,6 @@ class SheetNotLastError(KioskError):
 
     def __init__(self) -> None:
         super().__init__(N_("Only the last sheet that was taken can be undone."))
-
-
-class SheetRowChangedError(KioskError):
-    """A row that a sheet wrote was changed or used since."""
-
-    def __init__(self, label: str) -> None:
-        self.label = label
-        super().__init__(
-            N_("“%(name)s” was changed or used since. Correct what is wrong on its own page."),
-            name=label,
-        )
 
 
 def download(store: Store, campaign_id: str, kind: str, title: str) -> bytes:
@@ -146,7 +136,7 @@ def drop_sheet(store: Store, clock: Clock, by: str, sheet: UploadedSheet) -> Non
 def undo_sheet(store: Store, clock: Clock, by: str, sheet: UploadedSheet) -> None:
     """Bring every row back to what it was before the last sheet that was taken.
 
-    Raises SheetNotLastError, and SheetRowChangedError where a row is no longer as the
+    Raises SheetNotLastError, and RowChangedError where a row is no longer as the
     sheet left it, or where something was sold or set up under one that it added.
     """
 
@@ -156,38 +146,11 @@ def undo_sheet(store: Store, clock: Clock, by: str, sheet: UploadedSheet) -> Non
             raise SheetNotLastError
         changes = rows.read_changes(connection, sheet.id)
         for before, after in reversed(changes):
-            _undo_row(connection, clock, by, KINDS[sheet.kind], before, after)
+            undo_row(connection, clock, by, KINDS[sheet.kind], before, after)
         rows.mark_sheet_undone(connection, sheet.id)
         _audit(connection, clock, by, "sheet undone", sheet, changed=len(changes))
 
     store.retrying(undo)
-
-
-def _undo_row(
-    connection: Connection,
-    clock: Clock,
-    by: str,
-    kind: SheetKind,
-    before: dict[str, Any] | None,
-    after: dict[str, Any],
-) -> None:
-    standing = kind.find(connection, after["id"])
-    if standing is None or standing != kind.item(**after):
-        raise SheetRowChangedError(after["name"])
-    if before is not None:
-        kind.write(connection, clock, by, kind.item(**before))
-        return
-    if kind.is_used(connection, after["id"]):
-        raise SheetRowChangedError(after["name"])
-    kind.delete(connection, after["id"])
-    audit(
-        connection,
-        clock,
-        by=by,
-        action=f"{kind.noun} removed",
-        subject=after["id"],
-        facts={"name": after["name"]},
-    )
 
 
 def _table(kind: str, name: str, data: bytes) -> SheetTable:

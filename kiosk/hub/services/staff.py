@@ -14,9 +14,8 @@ from kiosk.domain.operators import (
     pin_is_long_enough,
 )
 from kiosk.errors import N_
-from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
-from kiosk.hub.services.trail import differences
+from kiosk.hub.services.changes import audit_change
 from kiosk.hub.storage.events import find_event
 from kiosk.hub.storage.staff import EventStaff, find_staff, insert_staff, list_staff, update_staff
 from kiosk.hub.storage.store import Store
@@ -117,19 +116,19 @@ def write_staff(
         raise StallUnknownError
     before = find_staff(connection, person.id)
     (insert_staff if before is None else update_staff)(connection, person)
-    audit(
+    audit_change(
         connection,
         clock,
-        by=by,
-        action="staff added" if before is None else "staff changed",
-        subject=person.id,
+        by,
+        "staff",
+        before=before,
+        after=person,
         facts={
             "name": person.name,
             "role": person.role,
             "vendor": person.vendor,
             "active": person.active,
             "new_pin": new_pin,
-            "changes": differences(before, person),
         },
     )
 

@@ -10,9 +10,8 @@ from kiosk.domain.links import read_shop_url
 from kiosk.domain.qris import read_static
 from kiosk.domain.sales import BASIS_POINTS
 from kiosk.errors import N_
-from kiosk.hub.services.accounts import audit
 from kiosk.hub.services.campaigns import FieldError, NotFoundError
-from kiosk.hub.services.trail import differences
+from kiosk.hub.services.changes import audit_change
 from kiosk.hub.storage.campaigns import find_campaign
 from kiosk.hub.storage.store import Store
 from kiosk.hub.storage.vendors import (
@@ -146,12 +145,13 @@ def write_vendor(connection: Connection, clock: Clock, by: str, vendor: Vendor) 
     vendor = replace(vendor, kecamatan=place.parent)
     before = find_vendor(connection, vendor.id)
     (insert_vendor if before is None else update_vendor)(connection, vendor)
-    audit(
+    audit_change(
         connection,
         clock,
-        by=by,
-        action="vendor added" if before is None else "vendor changed",
-        subject=vendor.id,
+        by,
+        "vendor",
+        before=before,
+        after=vendor,
         facts={
             "name": vendor.name,
             "kelurahan": vendor.kelurahan,
@@ -160,7 +160,6 @@ def write_vendor(connection: Connection, clock: Clock, by: str, vendor: Vendor) 
             "nmid": nmid,
             "qris_fills": vendor.qris_fills,
             "nmid_before": nmid_of(before.qris) if before else "",
-            "changes": differences(before, vendor),
         },
     )
     return vendor

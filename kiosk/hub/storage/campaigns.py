@@ -3,8 +3,9 @@
 Texts in UTC go into the tables; aware instants in WIB come out.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
@@ -34,7 +35,7 @@ def instant_or_none(text: str | None) -> datetime | None:
     return None if text is None else instant(text)
 
 
-def _campaign(row: RowMapping) -> Campaign:
+def _campaign(row: RowMapping | dict[str, Any]) -> Campaign:
     return Campaign(
         id=row["id"],
         name=row["name"],
@@ -42,6 +43,16 @@ def _campaign(row: RowMapping) -> Campaign:
         target_rp=row["target_rp"],
         created_at=instant(row["created_at"]),
     )
+
+
+def campaign_of(**row: Any) -> Campaign:
+    """Make a campaign of its row."""
+    return _campaign(row)
+
+
+def campaign_as_row(campaign: Campaign) -> dict[str, Any]:
+    """Write a campaign as JSON keeps it; `campaign_of` reads it back."""
+    return asdict(campaign) | {"created_at": stamp_utc(campaign.created_at)}
 
 
 def list_campaigns(connection: Connection) -> list[Campaign]:
@@ -64,15 +75,7 @@ def find_campaign(connection: Connection, campaign_id: str) -> Campaign | None:
 
 def insert_campaign(connection: Connection, campaign: Campaign) -> None:
     """Write a new campaign."""
-    connection.execute(
-        insert(campaigns).values(
-            id=campaign.id,
-            name=campaign.name,
-            city=campaign.city,
-            target_rp=campaign.target_rp,
-            created_at=stamp_utc(campaign.created_at),
-        )
-    )
+    connection.execute(insert(campaigns).values(**campaign_as_row(campaign)))
 
 
 def update_campaign(connection: Connection, campaign: Campaign) -> None:

@@ -53,6 +53,7 @@ class Device:
     revoked_at: datetime | None
     last_heard_at: datetime | None
     clock_skew_seconds: int | None
+    has_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def _device(row: RowMapping) -> Device:
         revoked_at=instant_or_none(row["revoked_at"]),
         last_heard_at=instant_or_none(row["last_heard_at"]),
         clock_skew_seconds=row["clock_skew_seconds"],
+        has_secret=row["secret_salt"] is not None,
     )
 
 
@@ -230,12 +232,26 @@ def insert_device(
 
 
 def revoke_device(connection: Connection, device_id: str, at: datetime) -> None:
-    """Write that a device is trusted no longer, and forget its code and its secret."""
+    """Write that a device is trusted no longer, and forget its code; its secret sleeps."""
     connection.execute(
         update(devices)
         .where(devices.c.id == device_id)
-        .values(revoked_at=stamp_utc(at), code_hash=None, code_expires_at=None, secret_salt=None)
+        .values(revoked_at=stamp_utc(at), code_hash=None, code_expires_at=None)
     )
+
+
+def trust_device(connection: Connection, device_id: str) -> bool:
+    """Write that a device which was locked out is trusted again; says whether it was."""
+    changed = connection.execute(
+        update(devices)
+        .where(
+            devices.c.id == device_id,
+            devices.c.revoked_at.is_not(None),
+            devices.c.secret_salt.is_not(None),
+        )
+        .values(revoked_at=None)
+    )
+    return changed.rowcount == 1
 
 
 def journal_states(connection: Connection, campaign_id: str) -> dict[str, JournalState]:

@@ -1,5 +1,6 @@
 """Offers as rows: several pieces of one vendor's goods for one price."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,11 @@ class CampaignOffer:
     price_rp: Rupiah
     borne_by: Bearer
     active: bool
+
+
+def offer_of(*, products: Sequence[str], **facts: Any) -> CampaignOffer:
+    """Make an offer of facts kept as JSON, where its products are a list."""
+    return CampaignOffer(**facts, products=tuple(products))
 
 
 def list_offers(connection: Connection, campaign_id: str) -> list[CampaignOffer]:
@@ -99,4 +105,4 @@ def _offer(connection: Connection, row: RowMapping) -> CampaignOffer:
         .where(offer_products.c.offer == row["id"])
         .order_by(offer_products.c.product)
     )
-    return CampaignOffer(**row, products=tuple(goods))
+    return offer_of(**row, products=goods.all())

@@ -4,11 +4,13 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, or_, select
 
 from kiosk.hub.storage.tables import (
     added_products,
+    campaigns,
     devices,
     event_rollups,
     events,
     installations,
     journals,
+    metadata,
     offer_products,
     offers,
     order_lines,
@@ -107,6 +109,26 @@ def campaign_of_machine(connection: Connection, machine: str) -> str | None:
         .join(installations, installations.c.event == events.c.id)
         .where(installations.c.id == machine)
     )
+
+
+def is_campaign_used(connection: Connection, campaign_id: str) -> bool:
+    """Say whether anything at all was set up, counted or read in a campaign."""
+    columns = (table.c.get("campaign") for table in metadata.tables.values())
+    return _any(
+        connection,
+        *(exists().where(column == campaign_id) for column in columns if column is not None),
+    )
+
+
+def delete_campaign(connection: Connection, campaign_id: str) -> None:
+    """Take a campaign away in which there is nothing."""
+    connection.execute(delete(campaigns).where(campaigns.c.id == campaign_id))
+
+
+def delete_offer(connection: Connection, offer_id: str) -> None:
+    """Take an offer away; sales keep its name."""
+    connection.execute(delete(offer_products).where(offer_products.c.offer == offer_id))
+    connection.execute(delete(offers).where(offers.c.id == offer_id))
 
 
 def _any(connection: Connection, *conditions: ColumnElement[bool]) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     Connection,
     ForeignKey,
     LargeBinary,
@@ -34,7 +35,8 @@ sheets = Table(
     "sheets",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("campaign", ForeignKey("campaigns.id"), nullable=False, index=True),
+    # NULL for a sheet of campaigns, which belongs to none.
+    Column("campaign", ForeignKey("campaigns.id"), index=True),
     Column("kind", Text, nullable=False),
     Column("file_name", Text, nullable=False),
     Column("read_at", Text, nullable=False),
@@ -55,7 +57,10 @@ RowChange = tuple[dict[str, Any] | None, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class UploadedSheet:
-    """One sheet; `at` is when it was taken, or read where it still waits."""
+    """One sheet; `at` is when it was taken, or read where it still waits.
+
+    `campaign` is '' for a sheet of campaigns.
+    """
 
     id: str
     campaign: str
@@ -67,9 +72,15 @@ class UploadedSheet:
 
 def _sheet(row: RowMapping) -> UploadedSheet:
     found = dict(row)
+    found["campaign"] = found["campaign"] or ""
     at = found.pop("taken_at") or found.pop("read_at")
     found.pop("read_at", None)
     return UploadedSheet(**found, at=instant(at))
+
+
+def _of(campaign_id: str, kind: str) -> tuple[ColumnElement[bool], ...]:
+    """Pick a campaign's sheets of a kind; '' is for those of campaigns themselves."""
+    return sheets.c.campaign.is_not_distinct_from(campaign_id or None), sheets.c.kind == kind
 
 
 def list_sheets(
@@ -78,7 +89,7 @@ def list_sheets(
     """Give a campaign's last sheets of a kind, the last one read first."""
     rows = connection.execute(
         select(*_COLUMNS, sheets.c.read_at, sheets.c.taken_at)
-        .where(sheets.c.campaign == campaign_id, sheets.c.kind == kind)
+        .where(*_of(campaign_id, kind))
         .order_by(sheets.c.read_at.desc(), sheets.c.id.desc())
         .limit(most)
     )
@@ -101,7 +112,7 @@ def find_last_taken(connection: Connection, campaign_id: str, kind: str) -> str 
     """Give the id of the sheet of a kind that was taken last and not undone."""
     return connection.scalar(
         select(sheets.c.id)
-        .where(sheets.c.campaign == campaign_id, sheets.c.kind == kind, sheets.c.state == "taken")
+        .where(*_of(campaign_id, kind), sheets.c.state == "taken")
         .order_by(sheets.c.taken_at.desc(), sheets.c.id.desc())
         .limit(1)
     )
@@ -112,7 +123,7 @@ def insert_sheet(connection: Connection, sheet: UploadedSheet, data: bytes) -> N
     connection.execute(
         insert(sheets).values(
             id=sheet.id,
-            campaign=sheet.campaign,
+            campaign=sheet.campaign or None,
             kind=sheet.kind,
             file_name=sheet.file_name,
             state=sheet.state,

@@ -10,6 +10,7 @@ from kiosk.hub.services import campaigns as service
 from kiosk.hub.storage.campaigns import Campaign
 from kiosk.hub.web.forms import Form, answer_form
 from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.saving import saved
 from kiosk.hub.web.signin import actor
 
 blueprint = Blueprint("campaigns", __name__)
@@ -30,8 +31,7 @@ def add() -> Response:
 
     def save(form: Form) -> str:
         campaign = _read(form, Campaign(hub.clock.new_id(), "", "", None, hub.clock.now()))
-        service.save_campaign(hub.store, hub.clock, actor(), campaign)
-        return url_for("hub.board.show", campaign_id=campaign.id)
+        return _save(campaign)
 
     return answer_form("hub/campaigns/form.html", {}, save, campaign=None)
 
@@ -43,8 +43,7 @@ def change(campaign_id: str) -> Response:
     campaign = service.open_campaign(hub.store, campaign_id)
 
     def save(form: Form) -> str:
-        service.save_campaign(hub.store, hub.clock, actor(), _read(form, campaign))
-        return url_for("hub.board.show", campaign_id=campaign.id)
+        return _save(_read(form, campaign))
 
     standing = {
         "name": campaign.name,
@@ -52,6 +51,14 @@ def change(campaign_id: str) -> Response:
         "target_rp": "" if campaign.target_rp is None else format_amount(campaign.target_rp),
     }
     return answer_form("hub/campaigns/form.html", standing, save, campaign=campaign)
+
+
+def _save(campaign: Campaign) -> str:
+    hub = hub_parts()
+    service.save_campaign(hub.store, hub.clock, actor(), campaign)
+    address = url_for("hub.board.show", campaign_id=campaign.id)
+    # Undone, a new campaign has no page any more.
+    return saved(campaign.id, campaign.name, address, url_for(".show_all"))
 
 
 def _read(form: Form, campaign: Campaign) -> Campaign:

@@ -12,7 +12,7 @@ from kiosk.hub.services.events import campaign_events
 from kiosk.hub.services.vendors import campaign_vendors
 from kiosk.hub.storage.devices import Installation, InstallationTill
 from kiosk.hub.web.forms import Form, answer_form
-from kiosk.hub.web.notices import done
+from kiosk.hub.web.notices import done, done_with_undo
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.signin import actor
 from kiosk.webtools.pages import respond
@@ -149,17 +149,39 @@ def revoke(campaign_id: str, installation_id: str, device_id: str) -> Response |
     """GET or POST …/revoke: ask once, then trust a device no longer."""
     hub = hub_parts()
     installation = service.open_installation(hub.store, campaign_id, installation_id)
+    states = service.devices_page(hub.store, hub.clock, campaign_id)
+    devices = [device for state in states for device in state.devices]
     if request.method == "POST":
         service.revoke(hub.store, hub.clock, actor(), installation_id, device_id)
-        done(_("The device is locked out. What it sent stays in the totals."))
+        sentence = _("The device is locked out. What it sent stays in the totals.")
+        if service.device_of(devices, device_id).has_secret:
+            undo = url_for(
+                ".trust",
+                campaign_id=campaign_id,
+                installation_id=installation_id,
+                device_id=device_id,
+            )
+            done_with_undo(sentence, undo, active=True)
+        else:
+            done(sentence)
         return redirect(
             url_for(".change", campaign_id=campaign_id, installation_id=installation_id), 303
         )
-    states = service.devices_page(hub.store, hub.clock, campaign_id)
-    devices = [device for state in states for device in state.devices]
     return render_template(
         "hub/devices/revoke.html",
         campaign=open_campaign(hub.store, campaign_id),
         installation=installation,
         device=service.device_of(devices, device_id),
+    )
+
+
+@blueprint.post("/<installation_id>/devices/<device_id>/trust")
+def trust(campaign_id: str, installation_id: str, device_id: str) -> Response:
+    """POST …/trust: take what a locked-out device sends again."""
+    hub = hub_parts()
+    service.open_installation(hub.store, campaign_id, installation_id)
+    service.trust_again(hub.store, hub.clock, actor(), installation_id, device_id)
+    done(_("The device is trusted again. What it has not sent yet comes in by itself."))
+    return redirect(
+        url_for(".change", campaign_id=campaign_id, installation_id=installation_id), 303
     )

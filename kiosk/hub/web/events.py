@@ -17,6 +17,7 @@ from kiosk.hub.web import discount_fields, method_fields
 from kiosk.hub.web.forms import Form, answer_form, written_moment
 from kiosk.hub.web.notices import warn
 from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.saving import saved
 from kiosk.hub.web.signin import actor
 
 blueprint = Blueprint("events", __name__, url_prefix="/campaigns/<campaign_id>/events")
@@ -88,7 +89,8 @@ def _edit(campaign_id: str, event: EventPlan, *, is_new: bool) -> Response:
                     new=nmid_of(changed.qris) or "–",
                 )
             )
-        return url_for("hub.events.show_all", campaign_id=campaign_id)
+        address = url_for("hub.events.show_all", campaign_id=campaign_id)
+        return saved(event.id, changed.name, address)
 
     return answer_form(
         "hub/events/form.html",

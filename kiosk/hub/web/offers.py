@@ -16,6 +16,7 @@ from kiosk.hub.storage.offers import CampaignOffer
 from kiosk.hub.web.forms import Form, answer_form
 from kiosk.hub.web.notices import done_with_undo
 from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.saving import saved
 from kiosk.hub.web.signin import actor
 
 blueprint = Blueprint("offers", __name__, url_prefix="/campaigns/<campaign_id>/offers")
@@ -74,7 +75,7 @@ def _edit(row: OfferRow, *, is_new: bool) -> Response:
         changed = _read(form, offer)
         skus = form.typed("skus").splitlines()
         service.save_offer(hub.store, hub.clock, actor(), changed, skus)
-        return url_for(".show_all", campaign_id=offer.campaign)
+        return saved(offer.id, changed.name, url_for(".show_all", campaign_id=offer.campaign))
 
     return answer_form(
         "hub/offers/form.html",

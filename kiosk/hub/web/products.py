@@ -18,6 +18,7 @@ from kiosk.hub.storage.products import CampaignProduct
 from kiosk.hub.web.forms import Form, answer_form
 from kiosk.hub.web.notices import done_with_undo
 from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.saving import saved
 from kiosk.hub.web.signin import actor
 from kiosk.webtools.pages import respond
 
@@ -82,8 +83,9 @@ def _edit(product: CampaignProduct, *, is_new: bool) -> Response:
     campaign = open_campaign(hub.store, product.campaign)
 
     def save(form: Form) -> str:
-        service.save_product(hub.store, hub.clock, actor(), _read(form, product))
-        return url_for(".show_all", campaign_id=product.campaign)
+        changed = _read(form, product)
+        service.save_product(hub.store, hub.clock, actor(), changed)
+        return saved(product.id, changed.label, url_for(".show_all", campaign_id=product.campaign))
 
     rows = campaign_vendors(hub.store, product.campaign)
     return answer_form(

@@ -15,6 +15,7 @@ from kiosk.hub.storage.staff import EventStaff
 from kiosk.hub.web.forms import Form, answer_form
 from kiosk.hub.web.notices import done_with_undo
 from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.saving import saved
 from kiosk.hub.web.signin import actor
 
 blueprint = Blueprint(
@@ -91,7 +92,8 @@ def _edit(campaign_id: str, person: EventStaff, *, is_new: bool) -> Response:
         pin = form.typed("pin").strip()
         form.check()
         service.save_staff(hub.store, hub.clock, actor(), changed, pin)
-        return url_for(".show_all", campaign_id=campaign_id, event_id=person.event)
+        address = url_for(".show_all", campaign_id=campaign_id, event_id=person.event)
+        return saved(person.id, changed.name, address)
 
     return answer_form(
         "hub/staff/form.html",

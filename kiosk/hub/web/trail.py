@@ -2,14 +2,18 @@
 
 from datetime import date
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug import Response
 
 from kiosk.hub.services.trail import TrailEntry, TrailQuery, search_trail, trail_people
+from kiosk.hub.services.undoing import RowChangedError, undo_change, undoable_lines
 from kiosk.hub.web.export import csv_response
+from kiosk.hub.web.notices import done, warn
 from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.signin import actor
 from kiosk.hub.web.trail_words import about_words, action_words, field_words
+from kiosk.webtools.i18n import local_path, say
 
 blueprint = Blueprint("trail", __name__, url_prefix="/trail")
 
@@ -32,6 +36,8 @@ def show() -> str:
         action=action_words,
         field=field_words,
         is_narrowed=query != TrailQuery(),
+        undoable=undoable_lines(store, [line.id for line in page.lines]),
+        here=request.full_path,
         address={name: request.args[name] for name in _FILTERS if request.args.get(name)},
     )
 
@@ -42,6 +48,19 @@ def export() -> Response:
     found = search_trail(hub_parts().store, _query(), most=_MOST_EXPORTED)
     head = [_("When"), _("Who"), _("What"), _("Of what"), _("Changes")]
     return csv_response("jejak-perubahan", head, [_cells(line) for line in found.lines])
+
+
+@blueprint.post("/<line>/undo")
+def undo(line: str) -> Response:
+    """POST /trail/<line>/undo?next=: bring a row back to what it was before its last change."""
+    hub = hub_parts()
+    try:
+        name = undo_change(hub.store, hub.clock, actor(), line)
+    except RowChangedError as error:
+        warn(say(error))
+    else:
+        done(_("“%(name)s” is as it was before.", name=name))
+    return redirect(local_path(request.args.get("next", "")), 303)
 
 
 def _cells(line: TrailEntry) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ _ACTIONS: Final = {
     "catalogue file made": N_("Catalogue file made"),
     "device for a file made": N_("Code of a start file made"),
     "device revoked": N_("Machine's trust withdrawn"),
+    "device trusted again": N_("Machine trusted again"),
     "enrolment code made": N_("Enrolment code made"),
     "event added": N_("Event made"),
     "event changed": N_("Event changed"),

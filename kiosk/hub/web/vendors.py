@@ -13,6 +13,7 @@ from kiosk.hub.storage.vendors import Vendor
 from kiosk.hub.web.forms import Form, answer_form, written_per_cent
 from kiosk.hub.web.notices import done_with_undo, warn
 from kiosk.hub.web.parts import hub_parts
+from kiosk.hub.web.saving import saved
 from kiosk.hub.web.signin import actor
 from kiosk.webtools.pages import respond
 
@@ -79,7 +80,7 @@ def _edit(vendor: Vendor, *, is_new: bool) -> Response:
                     new=service.nmid_of(changed.qris) or "–",
                 )
             )
-        return url_for(".show_all", campaign_id=vendor.campaign)
+        return saved(vendor.id, changed.name, url_for(".show_all", campaign_id=vendor.campaign))
 
     return answer_form(
         "hub/vendors/form.html",

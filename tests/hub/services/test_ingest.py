@@ -7,7 +7,7 @@ import pytest
 from kiosk.domain.entries import canonical_json, first_prev
 from kiosk.hub.services.ingest import HeadDisagreesError, SegmentRefusedError, receive_segment
 from kiosk.hub.storage import tables
-from kiosk.hub.storage.devices import journal_states, revoke_device
+from kiosk.hub.storage.devices import journal_states, revoke_device, trust_device
 from kiosk.wire.segments import SegmentError
 from tests.hub.services.building import (
     CAMPAIGN,
@@ -410,7 +410,7 @@ def test_the_hub_keeps_when_it_heard_a_device_and_how_far_its_clock_is_off(hub):
     assert device[-1] == 5
 
 
-def test_a_revoked_device_is_unknown_and_what_it_sent_stays(hub):
+def test_a_revoked_device_is_unknown_until_it_is_trusted_again_and_what_it_sent_stays(hub):
     journal = Journal()
     journal.add("sale", sale())
     hub(journal.segment(1, 1))
@@ -422,6 +422,10 @@ def test_a_revoked_device_is_unknown_and_what_it_sent_stays(hub):
 
     assert refused.value.status == 401
     assert len(rows_of(hub.store, tables.entries)) == 1
+    with hub.store.begin() as connection:
+        trust_device(connection, DEVICE)
+    hub(journal.segment(2, 2))
+    assert len(rows_of(hub.store, tables.entries)) == 2
 
 
 def test_a_sale_that_comes_when_its_bazaar_is_over_is_flagged_and_counts_on_its_event(hub, clock):

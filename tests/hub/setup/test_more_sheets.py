@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from kiosk.hub.services.campaigns import save_campaign
 from kiosk.hub.services.devices import save_installation
 from kiosk.hub.services.events import save_event
+from kiosk.hub.services.offers import save_offer
+from kiosk.hub.services.products import save_product
 from kiosk.hub.services.sheet_cells import read_table
 from kiosk.hub.services.sheet_kinds import KINDS
 from kiosk.hub.services.sheets import (
-    SheetRowChangedError,
     download,
     dry_run,
     read_sheet_in,
@@ -20,19 +21,26 @@ from kiosk.hub.services.sheets import (
     undo_sheet,
 )
 from kiosk.hub.services.staff import event_staff, save_staff
+from kiosk.hub.services.undoing import RowChangedError
 from kiosk.hub.services.vendors import save_vendor
 from kiosk.hub.services.workbooks import write_workbook
 from kiosk.hub.storage.campaigns import Campaign
 from kiosk.hub.storage.devices import Installation
+from kiosk.hub.storage.offers import CampaignOffer
+from kiosk.hub.storage.products import CampaignProduct
 from kiosk.hub.storage.staff import EventStaff
 from kiosk.hub.storage.vendors import Vendor
 from tests.hub.setup.test_windows import MIDNIGHT, event
 
 VENDOR = Vendor("v", "c", "Wedang", "", "", "31.74.07.1001", "", None, None, 0, active=True)
-KIND = ["events", "staff", "devices"]
+KIND = ["events", "staff", "devices", "campaigns", "offers"]
+# A sheet of campaigns belongs to none.
+OWNER = {"campaigns": ""}
 ADDS = {
     "events": "Acara,Bazar mulai,Bazar selesai,Target (Rp)\nBazar Dua,27/11/2026 07.00,27-11-2026 17:00,150jt\n",
     "staff": "Acara,Nama,Peran,PIN\ne,Budi,kasir,4711\ne,Wati,koordinator,135790\n",
+    "campaigns": "Program,Kota,Target (Rp)\nSabtu,Jakarta Timur,150jt\nMinggu,,\n",
+    "offers": 'Promo,SKU,Buah,Harga,Ditanggung\n2 lagi,wb-1;WB-2,2,"40.000",program\n3 jahe,"WB-2, WB-1",3,50rb,\n',
     "devices": "Acara,Mesin,Kode laci,Penjual\ne,Mesin 9,K07,Wedang\ne,Mesin 9,K08,\ne,Mesin 1,K02,\n",
 }
 WRONG = {
@@ -47,6 +55,18 @@ WRONG = {
         [(2, "Acara", "NoSuchEventError"), (3, "Peran", "RoleUnknownError"),
          (4, "PIN baru", "PinMissingError"), (5, "PIN baru", "PinTooShortError"),
          (6, "ID", "StaffIdUnknownError"), (6, "Penjual", "NoSuchVendorError")],
+    ),
+    "campaigns": (
+        "ID,Program,Target\n,,1jt\n,Sabtu,banyak\nx,Senin,\n,jumat,\n,Jumat,\n",
+        [(2, "Program", "EmptyCellError"), (3, "Target (Rp)", "PriceError"), (4, "ID", "IdUnknownError"),
+         (6, "Program", "RowTwiceError")],
+    ),
+    "offers": (
+        ("Promo,SKU,Buah,Harga,Ditanggung,Berlaku\nA,NIHIL,2,1000,,\nB,,2,1000,,\nC,WB-1;KG,2,1000,,\nD,WB-1,1,1000,,\n"
+        "E,WB-1,2,,,\nF,WB-1,2,1000,pembeli,\n,WB-1,2,1000,,mungkin\n"),
+        [(2, "SKU", "OfferSkuUnknownError"), (3, "SKU", "OfferGoodsError"), (4, "SKU", "OfferUnfitGoodsError"),
+         (5, "Buah", "OfferPiecesError"), (6, "Harga (Rp)", "EmptyCellError"),
+         (7, "Ditanggung", "BearerUnknownError"), (8, "Promo", "EmptyCellError"), (8, "Berlaku", "YesOrNoError")],
     ),
     "devices": (
         "Acara,Mesin,Kode laci,Penjual\ne,,K01,\ne,M,laci,\ne,M,K05,\ne,m,k05,Nihil\n",
@@ -64,12 +84,17 @@ def friday(store, clock):
     person = EventStaff("s", "e", "Rina", "cashier", "", active=True, vendor="v")
     save_staff(store, clock, "sari", person, "4711")
     save_installation(store, clock, "sari", Installation("i", "e", "Mesin 1"))
+    for sku, unit in (("WB-1", "pcs"), ("WB-2", "pcs"), ("KG", "g")):
+        product = CampaignProduct(sku, "c", "v", sku, sku, "", "Kuliner", 25_000, unit, active=True)
+        save_product(store, clock, "sari", product)
+    offer = CampaignOffer("o", "c", "", "3 wedang", (), 3, 60_000, "stall", active=True)
+    save_offer(store, clock, "sari", offer, ["WB-1", "WB-2"])
     return store
 
 
 def read(store, clock, kind, text):
     data = text if isinstance(text, bytes) else text.encode()
-    return read_sheet_in(store, clock, "sari", "c", kind, "lembar.csv", data)
+    return read_sheet_in(store, clock, "sari", OWNER.get(kind, "c"), kind, "lembar.csv", data)
 
 
 def take(store, clock, kind, text):
@@ -82,16 +107,16 @@ def take(store, clock, kind, text):
 
 @pytest.mark.parametrize("kind", KIND)
 def test_what_goes_out_comes_back_in_as_nothing_changes(friday, clock, kind):
-    out = download(friday, "c", kind, "Lembar")
+    out = download(friday, OWNER.get(kind, "c"), kind, "Lembar")
 
-    plan = dry_run(friday, read_sheet_in(friday, clock, "sari", "c", kind, "x.xlsx", out))
+    plan = dry_run(friday, read(friday, clock, kind, out))
 
     assert (plan.same, plan.errors, plan.added, plan.changed) == (1, (), [], [])
 
 
 @pytest.mark.parametrize("kind", KIND)
 def test_a_taken_sheet_adds_its_rows_once_and_is_undone_whole(friday, clock, kind):
-    before = download(friday, "c", kind, "Lembar")
+    before = download(friday, OWNER.get(kind, "c"), kind, "Lembar")
     rows = ADDS[kind].count("\n") - 1
 
     sheet = take(friday, clock, kind, ADDS[kind])
@@ -132,7 +157,7 @@ def test_an_event_that_is_used_since_is_not_taken_away(friday, clock):
     sheet = take(friday, clock, "events", ADDS["events"])
     take(friday, clock, "staff", "Acara,Nama,PIN\nBazar Dua,Budi,4711\n")
 
-    with pytest.raises(SheetRowChangedError):
+    with pytest.raises(RowChangedError):
         undo_sheet(friday, clock, "sari", sheet)
 
 

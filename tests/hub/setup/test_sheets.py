@@ -24,7 +24,6 @@ from kiosk.hub.services.sheets import (
     SheetEmptyError,
     SheetMovedError,
     SheetNotLastError,
-    SheetRowChangedError,
     download,
     drop_sheet,
     dry_run,
@@ -33,6 +32,7 @@ from kiosk.hub.services.sheets import (
     take_sheet,
     undo_sheet,
 )
+from kiosk.hub.services.undoing import RowChangedError
 from kiosk.hub.services.vendors import save_vendor
 from kiosk.hub.services.workbooks import write_workbook
 from kiosk.hub.storage.campaigns import Campaign
@@ -356,7 +356,7 @@ def test_a_row_that_was_changed_since_keeps_its_sheet_from_being_undone(friday, 
     changed = products(friday)["A"]
     save_product(friday, clock, "sari", replace(changed, price_rp=Rupiah(7)))
 
-    with pytest.raises(SheetRowChangedError):
+    with pytest.raises(RowChangedError):
         undo_sheet(friday, clock, "sari", sheet)
 
     assert set(products(friday)) == {"A", "B", "WB86"}
@@ -368,7 +368,7 @@ def test_a_vendor_who_has_products_by_now_is_not_taken_away(friday, clock):
     jamu = vendors(friday)["Jamu"]
     save_product(friday, clock, "sari", replace(PRODUCT, id="q", sku="J", vendor=jamu.id))
 
-    with pytest.raises(SheetRowChangedError):
+    with pytest.raises(RowChangedError):
         undo_sheet(friday, clock, "sari", sheet)
 
 
