@@ -14,7 +14,7 @@ from kiosk.storage.migrations import migrate, migrations
 from tests.services.restored import sell
 from tests.support.bazaar import CAMPAIGN, COORDINATOR, COORDINATOR_PIN, EVENT
 
-EVENTS = {EVENT: EventTerms(CAMPAIGN, counts_free_goods=False)}
+EVENTS = {EVENT: EventTerms(CAMPAIGN, counts_free_goods=False, bazaar_end="")}
 
 
 def sale_ids(here):
@@ -32,7 +32,7 @@ def read_at_hub(here, kind):
     with here.db.read() as connection:
         one = journal.current(connection)
         sealed = list(journal.sealed_entries(connection, one.ordinal))
-    places = [Place(one.id, row.seq, row.hash, 0) for row in sealed]
+    places = [Place(one.id, row.seq, row.hash, 0, "") for row in sealed]
     readings = [read(row.stored, place, EVENTS) for row, place in zip(sealed, places, strict=True)]
     assert all(isinstance(reading, Reading) for reading in readings)
     return [reading for reading in readings if reading.kind == kind]

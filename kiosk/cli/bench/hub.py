@@ -38,7 +38,7 @@ _BOARD: Final = f"/campaigns/{goods.CAMPAIGN}"
 _COPY: Final = (
     (
         "INSERT INTO journals SELECT :tag || substr(id, 9), installation, head_seq, head_hash, depth,"
-        " continues_journal, continues_seq, last_heard_at, late_sales, waiting_entries FROM journals"
+        " continues_journal, continues_seq, last_heard_at, waiting_entries FROM journals"
         " WHERE id = :journal"
     ),
     (

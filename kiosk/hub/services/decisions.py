@@ -104,16 +104,18 @@ def choose_copy(
         now = clock.now()
         _write_choice(connection, entry_id, copies, chosen, now)
         known_events = read_events(connection)
-        readings = [
-            read(one.stored, Place(one.journal, one.seq, one.hash, one.depth), known_events)
-            for one in copies
-        ]
+        readings = [read(one.stored, _place(one), known_events) for one in copies]
         count_entries(connection, readings, known_events, stamp_utc(now))
         _audit(
             connection, clock, by, _subject(row, entry_id), COUNTS if chosen else None, note, chosen
         )
 
     store.retrying(step)
+
+
+def _place(copy: StoredCopy) -> Place:
+    arrived_at = stamp_utc(copy.arrived_at)
+    return Place(copy.journal, copy.seq, copy.hash, copy.depth, arrived_at)
 
 
 def _write_choice(

@@ -20,11 +20,11 @@ OUTSIDE: Final = ""
 
 
 class EventTerms(NamedTuple):
-    """What counting needs of an event."""
+    """What counting needs of an event; `bazaar_end` is UTC."""
 
     campaign: str
     counts_free_goods: bool
-    bazaar_end: str = ""
+    bazaar_end: str
 
 
 class RollupKey(NamedTuple):
@@ -57,6 +57,13 @@ class DiscountKey(NamedTuple):
     reason: str
 
 
+class LateKey(NamedTuple):
+    """Under what a sale counts that came when its bazaar was over."""
+
+    event: str
+    journal: str
+
+
 @dataclass(slots=True)
 class Effects:
     """Sums by key. For the bazaar what is sementara is final too, so there is one of each."""
@@ -67,6 +74,7 @@ class Effects:
     amount_rp: Counter[PaymentKey] = field(default_factory=Counter)
     discounts: Counter[DiscountKey] = field(default_factory=Counter)
     discount_rp: Counter[DiscountKey] = field(default_factory=Counter)
+    late: Counter[LateKey] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +166,14 @@ def count_sale(
     for given in discount_parts(group, events):
         effects.discounts[given.key] += sign
         effects.discount_rp[given.key] += sign * given.amount_rp
+    if group.sale is not None and is_late(group.sale, events):
+        effects.late[LateKey(group.sale.body["event"], group.sale.journal)] += sign
     return _beyond(group)
+
+
+def is_late(sale: Reading, events: Mapping[str, EventTerms]) -> bool:
+    """Say whether a sale came when its bazaar was over; it counts on its own event all the same."""
+    return sale.place.arrived_at > events[sale.body["event"]].bazaar_end
 
 
 def line_parts(group: SaleGroup, events: Mapping[str, EventTerms]) -> Iterator[LinePart]:

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from kiosk.domain.entries import EntryNotReadableError, read_entry
+from kiosk.domain.entries import Entry, EntryNotReadableError, read_entry
 from kiosk.hub.services.campaigns import NotFoundError
 from kiosk.hub.storage import tray
 from kiosk.hub.storage.campaigns import instant, instant_or_none
 from kiosk.hub.storage.claim_decisions import ClaimDecision, decisions_about
-from kiosk.hub.storage.events import list_events
+from kiosk.hub.storage.events import find_event, list_events
 from kiosk.hub.storage.imports import Import, find_import
 from kiosk.hub.storage.store import Store
 from kiosk.hub.storage.tables import (
@@ -34,13 +34,17 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class OpenedEntry:
-    """An entry with its bytes; `counts` says whether this copy is the one that counts."""
+    """An entry with its bytes; `counts` says whether this copy is the one that counts.
+
+    `is_late` where it is a sale that came when its bazaar was over.
+    """
 
     copy: tray.StoredCopy
     kind: str
     counts: bool
     related: list[Related]
     decisions: list[ClaimDecision]
+    is_late: bool = False
 
 
 def open_stored(store: Store, campaign_id: str, journal: str, seq: int) -> OpenedEntry:
@@ -66,7 +70,14 @@ def open_stored(store: Store, campaign_id: str, journal: str, seq: int) -> Opene
             counts=row is not None,
             related=[one for one in _related(connection, subject) if one.seq != seq],
             decisions=decisions_about(connection, [subject]),
+            is_late=row is not None and _is_late(connection, entry, copies[0].arrived_at),
         )
+
+
+def _is_late(connection: Connection, counted: Entry, arrived_at: datetime) -> bool:
+    """Say whether an entry that counts is a sale that came when its bazaar was over."""
+    event = find_event(connection, counted.body["event"]) if counted.kind == "sale" else None
+    return event is not None and arrived_at > event.bazaar_end
 
 
 def _campaign_of(connection: Connection, journal: str) -> str | None:

@@ -26,6 +26,7 @@ from kiosk.hub.storage.events import (
     update_event,
 )
 from kiosk.hub.storage.imports import rewrite_orders
+from kiosk.hub.storage.late_sales import recount_late
 from kiosk.hub.storage.orders import OnlineOrder
 from kiosk.hub.storage.store import Store
 
@@ -175,6 +176,8 @@ def write_event(connection: Connection, clock: Clock, by: str, event: EventPlan)
     every = list_events(connection, event.campaign)
     if before is None or _window(before) != _window(event):
         _count_by_windows(connection, event.campaign, every)
+    if before and before.bazaar_end != event.bazaar_end:
+        recount_late(connection, event.id, stamp_utc(event.bazaar_end))
     if before and before.counts_free_goods != event.counts_free_goods:
         recount(connection, stamp_utc(clock.now()))
     return every

@@ -173,17 +173,9 @@ def _count(
     """Count what is new; where a journal's depth was not known before, count everything anew."""
     events = read_events(connection)
     arrived: list[Reading | Problem] = [
-        read(one.stored, Place(head.id, one.seq, one.hash, head.depth), events) for one in fresh
+        read(one.stored, Place(head.id, one.seq, one.hash, head.depth, at), events) for one in fresh
     ]
     journals.lock_counting(connection)
-    late = sum(
-        isinstance(one, Reading)
-        and one.kind == "sale"
-        and at > events[one.body["event"]].bazaar_end
-        for one in arrived
-    )
-    if late:
-        journals.add_late_sales(connection, head.id, late)
     problems = count_entries(connection, arrived, events, at)
     if fresh[0].seq == 1 and _deepen_successors(connection, head.id, head.depth, {head.id}):
         recount(connection, at)

@@ -4,7 +4,7 @@ What each of them counts is said by the same code that keeps the roll-ups, so th
 of a figure add up to it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,10 +12,12 @@ from typing import Final
 from sqlalchemy import Connection
 
 from kiosk.clock import WIB
-from kiosk.hub.services.effects import EventTerms, LinePart, RollupKey, line_parts
+from kiosk.hub.services.effects import EventTerms, LinePart, RollupKey, is_late, line_parts
 from kiosk.hub.services.figures import names_of
 from kiosk.hub.services.projection import read_events, sale_groups
+from kiosk.hub.services.readings import Reading
 from kiosk.hub.services.wanted import Asked, Filter, condition_of, name_of, sales_of, word_of
+from kiosk.hub.storage.campaigns import instant
 from kiosk.hub.storage.imports import Counted, figures_by
 from kiosk.hub.storage.looking import FoundEntry, Place, look_through
 from kiosk.hub.storage.online_rows import OnlineRow, RowPlace, online_rows
@@ -30,7 +32,10 @@ _AT_ONCE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class BazaarRow:
-    """What one line of a sale or refund counts, and in which entry it stands."""
+    """What one line of a sale or refund counts, and in which entry it stands.
+
+    `late_at` is when a sale came whose bazaar was over then, None for every other.
+    """
 
     journal: str
     seq: int
@@ -45,6 +50,7 @@ class BazaarRow:
     qty: str
     units: int
     omzet_rp: int
+    late_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def open_bazaar(
         condition = condition_of(connection, wanted.values(), asked.search)
         found, more = look_through(connection, asked.campaign, condition, most, before)
         parts = _line_parts(connection, found, events)
-    rows = [_bazaar_row(entry, part) for entry, part in parts if wanted.holds(part.key)]
+    rows = [_bazaar_row(entry, part, events) for entry, part in parts if wanted.holds(part.key)]
     if store.scope is not None and asked.search:
         needle = asked.search.casefold()
         rows = [row for row in rows if needle in f"{row.number} {row.name}".casefold()]
@@ -179,7 +185,7 @@ def _line_parts(
     return sorted(parts, key=lambda one: (order[one[0].id], one[1].n))
 
 
-def _bazaar_row(entry: FoundEntry, part: LinePart) -> BazaarRow:
+def _bazaar_row(entry: FoundEntry, part: LinePart, events: Mapping[str, EventTerms]) -> BazaarRow:
     body = part.of.body
     line = part.line
     refunded = next((one for one in body["lines"] if one["n"] == part.n), None)
@@ -199,4 +205,11 @@ def _bazaar_row(entry: FoundEntry, part: LinePart) -> BazaarRow:
         f"{qty}{unit}",
         part.units,
         part.omzet_rp,
+        _late_at(part.of, events),
     )
+
+
+def _late_at(of: Reading, events: Mapping[str, EventTerms]) -> datetime | None:
+    if of.kind != "sale" or not is_late(of, events):
+        return None
+    return instant(of.place.arrived_at)

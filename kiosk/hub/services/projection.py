@@ -40,6 +40,7 @@ from kiosk.hub.storage.rekaps import count_all_rekaps, forget_counted_rekaps, gi
 from kiosk.hub.storage.rollups import (
     ROLLUP_SUMS,
     add_to_discounts,
+    add_to_late,
     add_to_payments,
     add_to_rollups,
     forget_rollups,
@@ -118,9 +119,11 @@ def recount(connection: Connection, at: str, progress: Callable[[int], None] | N
     counted = 0
     for journal in every_journal(connection):
         for page in every_entry(connection, journal.id):
+            places = [
+                Place(journal.id, one.seq, one.hash, journal.depth, one.arrived_at) for one in page
+            ]
             arrived = [
-                read(one.stored, Place(journal.id, one.seq, one.hash, journal.depth), events)
-                for one in page
+                read(one.stored, place, events) for one, place in zip(page, places, strict=True)
             ]
             count_entries(connection, arrived, events, at)
             counted += len(page)
@@ -179,7 +182,7 @@ def conflict_fact(entry_id: str) -> str:
 
 
 def _reading_of(copy: CountedCopy, events: Mapping[str, EventTerms]) -> Reading | None:
-    place = Place(copy.journal, copy.seq, copy.hash, copy.depth)
+    place = Place(copy.journal, copy.seq, copy.hash, copy.depth, copy.arrived_at)
     found = read(copy.stored, place, events)
     return found if isinstance(found, Reading) else None
 
@@ -337,6 +340,7 @@ def _add_effects(connection: Connection, effects: Effects) -> None:
     add_to_rollups(connection, _rollup_rows(effects))
     add_to_payments(connection, _payment_rows(effects))
     add_to_discounts(connection, _discount_rows(effects))
+    add_to_late(connection, _late_rows(effects))
     give_way(connection, {key.event for key in effects.units.keys() | effects.omzet_rp.keys()})
 
 
@@ -376,6 +380,11 @@ def _discount_rows(effects: Effects) -> list[dict[str, object]]:
         for key in effects.discount_rp
         if effects.discounts[key] or effects.discount_rp[key]
     ]
+
+
+def _late_rows(effects: Effects) -> list[dict[str, object]]:
+    """Give the sums that are not 0."""
+    return [{**key._asdict(), "sales": sales} for key, sales in effects.late.items() if sales]
 
 
 def _group_of(one: Reading) -> GroupKey | None:

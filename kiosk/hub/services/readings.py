@@ -33,12 +33,16 @@ class NotCountableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a copy of an entry lies; of several copies the lowest rank counts."""
+    """Where a copy of an entry lies, and since when; of several copies the lowest rank counts.
+
+    `arrived_at` is the hub's own time, UTC.
+    """
 
     journal: str
     seq: int
     hash: bytes
     depth: int
+    arrived_at: str
 
     @property
     def rank(self) -> tuple[int, int, bytes]:

@@ -24,6 +24,7 @@ class CountedCopy:
     depth: int
     content_hash: bytes
     stored: bytes
+    arrived_at: str
 
 
 def copies_by_id(connection: Connection, ids: Iterable[str]) -> Iterator[CountedCopy]:
@@ -52,6 +53,7 @@ def _copies(
             journals.c.depth,
             counted_entries.c.content_hash,
             entries.c.stored,
+            entries.c.arrived_at,
         )
         .join(entries, place)
         .join(journals, journals.c.id == counted_entries.c.journal)
@@ -68,6 +70,7 @@ def _copies(
                 row.depth,
                 bytes(row.content_hash),
                 bytes(row.stored),
+                row.arrived_at,
             )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from kiosk.clock import stamp_utc
 from kiosk.hub.storage.campaigns import instant, instant_or_none
+from kiosk.hub.storage.late_sales import late_by_installation
 from kiosk.hub.storage.tables import (
     devices,
     events,
@@ -266,6 +267,7 @@ def journal_states(connection: Connection, campaign_id: str) -> dict[str, Journa
         .group_by(shifts.c.installation)
     )
     open_shifts: dict[str, int] = dict(open_rows.all())
+    late_sales = late_by_installation(connection, campaign_id)
     rows = connection.execute(
         select(journals)
         .join(installations, installations.c.id == journals.c.installation)
@@ -281,7 +283,7 @@ def journal_states(connection: Connection, campaign_id: str) -> dict[str, Journa
             last_heard_at=instant_or_none(row["last_heard_at"]),
             head_hash=row["head_hash"],
             open_shifts=open_shifts.get(row["installation"], 0),
-            late_sales=row["late_sales"] + (before.late_sales if before else 0),
+            late_sales=late_sales.get(row["installation"], 0),
             waiting=row["waiting_entries"],
         )
     return states

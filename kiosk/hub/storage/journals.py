@@ -36,6 +36,13 @@ class JournalOfMachine:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredEntry(Sealed):
+    """An entry as it lies here, and when it came, UTC."""
+
+    arrived_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceKey:
     """What proves a device; its secret is derived from the salt."""
 
@@ -157,15 +164,6 @@ def move_head(connection: Connection, journal_id: str, seq: int, hash_: bytes, a
     )
 
 
-def add_late_sales(connection: Connection, journal_id: str, sales: int) -> None:
-    """Count sales that came when their bazaar was over."""
-    connection.execute(
-        update(journals)
-        .where(journals.c.id == journal_id)
-        .values(late_sales=journals.c.late_sales + sales)
-    )
-
-
 def note_waiting(connection: Connection, journal_id: str, stored: int, said: int | None) -> None:
     """Keep how many entries wait at the machine: as it said, else fewer by what it brought."""
     left = journals.c.waiting_entries - stored
@@ -209,15 +207,17 @@ def insert_entries(
 
 def entries_after(
     connection: Connection, journal_id: str, after: int, most: int = _PAGE
-) -> list[Sealed]:
+) -> list[StoredEntry]:
     """Give at most `most` entries behind position `after`."""
     rows = connection.execute(
-        select(entries.c.seq, entries.c.stored, entries.c.hash)
+        select(entries.c.seq, entries.c.stored, entries.c.hash, entries.c.arrived_at)
         .where(entries.c.journal == journal_id, entries.c.seq > after)
         .order_by(entries.c.seq)
         .limit(most)
     )
-    return [Sealed(row.seq, bytes(row.stored), bytes(row.hash)) for row in rows]
+    return [
+        StoredEntry(row.seq, bytes(row.stored), bytes(row.hash), row.arrived_at) for row in rows
+    ]
 
 
 def every_journal(connection: Connection) -> list[JournalHead]:
@@ -226,7 +226,7 @@ def every_journal(connection: Connection) -> list[JournalHead]:
     return [_as_head(row) for row in rows.mappings()]
 
 
-def every_entry(connection: Connection, journal_id: str) -> Iterator[list[Sealed]]:
+def every_entry(connection: Connection, journal_id: str) -> Iterator[list[StoredEntry]]:
     """Give a journal's entries in order, a page at a time."""
     after = 0
     while page := entries_after(connection, journal_id, after):

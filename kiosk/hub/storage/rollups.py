@@ -9,6 +9,7 @@ from kiosk.hub.storage.store import upsert_add
 from kiosk.hub.storage.tables import (
     discount_rollups,
     event_rollups,
+    late_rollups,
     merged_rollups,
     payment_rollups,
     rollups,
@@ -22,6 +23,8 @@ PAYMENT_KEY: Final = ("campaign", "event", "method", "state")
 PAYMENT_SUMS: Final = ("payments", "amount_rp")
 DISCOUNT_KEY: Final = ("campaign", "event", "bearer", "reason")
 DISCOUNT_SUMS: Final = ("times", "amount_rp")
+LATE_KEY: Final = ("event", "journal")
+LATE_SUMS: Final = ("sales",)
 
 
 def add_to_rollups(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -61,6 +64,11 @@ def add_to_payments(connection: Connection, rows: Sequence[dict[str, Any]]) -> N
 def add_to_discounts(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Add what discounts count; each key once, sums of either sign."""
     upsert_add(connection, discount_rollups, DISCOUNT_KEY, DISCOUNT_SUMS, rows)
+
+
+def add_to_late(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Add how many sales came late; each key once, sums of either sign."""
+    upsert_add(connection, late_rollups, LATE_KEY, LATE_SUMS, rows)
 
 
 def discount_sums(
@@ -108,3 +116,4 @@ def forget_rollups(connection: Connection) -> None:
     connection.execute(delete(merged_rollups))
     connection.execute(delete(payment_rollups))
     connection.execute(delete(discount_rollups))
+    connection.execute(delete(late_rollups))

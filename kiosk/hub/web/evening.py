@@ -65,6 +65,9 @@ def _machine(state: InstallationState) -> Machine:
         words.append(_("%(number)s shifts open", number=state.journal.open_shifts))
     elif state.journal:
         words.append(_("All shifts closed"))
+    if state.journal and state.journal.late_sales:
+        late = state.journal.late_sales
+        words.append(ngettext("%(num)d sale came late", "%(num)d sales came late", late))
     rank = (
         "bad" if state.is_silent else "good" if state.is_complete and not state.skewed else "warn"
     )

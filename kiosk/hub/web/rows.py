@@ -77,6 +77,7 @@ def export(campaign_id: str, by: str) -> Response:
     head = [
         *(_("Channel"), _("Event"), _("When"), _("Number"), _("Where from"), _("Goods")),
         *(_("Units"), _("Omzet (Rp)"), _("Units, final"), _("Omzet, final (Rp)")),
+        _("Came late"),
     ]
     names = {one.id: one.name for one in campaign_events(store, campaign_id)}
     return csv_response(
@@ -95,6 +96,7 @@ def _every_row(asked: Asked, events: dict[str, str]) -> Iterator[list[str | int]
             f"{one.machine} {one.till}, {one.seq}",
             one.name,
             *(one.units, one.omzet_rp, one.units, one.omzet_rp),
+            format_moment(one.late_at) if one.late_at else "",
         ]
     for rekap in service.open_rekaps(store, asked):
         yield [
@@ -105,6 +107,7 @@ def _every_row(asked: Asked, events: dict[str, str]) -> Iterator[list[str | int]
             rekap.told_by,
             rekap.note,
             *(rekap.units, rekap.omzet_rp, rekap.units, rekap.omzet_rp),
+            "",
         ]
     for row in service.every_online_row(store, asked):
         yield [
@@ -115,6 +118,7 @@ def _every_row(asked: Asked, events: dict[str, str]) -> Iterator[list[str | int]
             row.file_name,
             row.name,
             *(row.units, row.omzet_rp, row.units_final, row.omzet_final_rp),
+            "",
         ]
 
 

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from kiosk.domain.money import format_amount
 from kiosk.hub.services.devices import InstallationState
 from kiosk.hub.services.imports import campaign_imports
 from kiosk.hub.storage.imports import Import
@@ -40,6 +41,16 @@ def _machines(states: list[InstallationState]) -> list[str]:
         _("%(machine)s last heard %(when)s", machine=state.installation.name, when=_when(state))
         for state in waiting[:_MOST_NAMED]
     ]
+    late = sum(state.journal.late_sales for state in states if state.journal)
+    if late:
+        parts.append(
+            ngettext(
+                "%(sales)s sale came after its bazaar and counts on it",
+                "%(sales)s sales came after their bazaar and count on it",
+                late,
+                sales=format_amount(late),
+            )
+        )
     return parts
 
 

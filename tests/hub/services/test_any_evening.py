@@ -55,6 +55,7 @@ ROLLUPS = (
     tables.payment_rollups,
     tables.discount_rollups,
     tables.claimed_sales,
+    tables.late_rollups,
     tables.shifts,
 )
 KEPT = {"audit_trail", "users", "places", "alembic_version"}

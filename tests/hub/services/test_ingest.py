@@ -1,17 +1,26 @@
 """Segments arrive: stored verbatim, counted once, whatever happens on the way."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kiosk.clock import stamp_utc
 from kiosk.domain.entries import canonical_json, first_prev
+from kiosk.hub.services.entries import open_stored
+from kiosk.hub.services.events import open_event, save_event
 from kiosk.hub.services.ingest import HeadDisagreesError, SegmentRefusedError, receive_segment
+from kiosk.hub.services.opening import open_bazaar
+from kiosk.hub.services.projection import rebuild
+from kiosk.hub.services.wanted import Asked
 from kiosk.hub.storage import tables
 from kiosk.hub.storage.devices import journal_states, revoke_device, trust_device
 from kiosk.wire.segments import SegmentError
 from tests.hub.services.building import (
     CAMPAIGN,
     DEVICE,
+    EVENT,
+    JOURNAL,
     KEYS,
     MACHINE,
     Journal,
@@ -433,12 +442,38 @@ def test_a_sale_that_comes_when_its_bazaar_is_over_is_flagged_and_counts_on_its_
     journal.add("sale", sale([line(qty=2)]))
     hub(journal.segment())
     clock.go_on(hours=12)
-    journal.add("sale", sale([line(qty=3)]))
+    late = journal.add("sale", sale([line(qty=3)]))
 
     hub(journal.segment())
     hub(journal.segment())
+    copy = Journal(id=OTHER_JOURNAL, continues={"journal": JOURNAL, "seq": 1, "hash": "0" * 64})
+    copy.add("sale", sale([line(qty=3)]), id_=late)
+    hub(copy.segment())
 
-    with hub.store.read() as connection:
-        (state,) = journal_states(connection, CAMPAIGN).values()
-    assert state.late_sales == 1
+    rows = open_bazaar(hub.store, Asked(CAMPAIGN, "event", EVENT)).rows
+    opened = [open_stored(hub.store, CAMPAIGN, JOURNAL, seq).is_late for seq in (2, 3)]
+    assert (late_sales(hub.store), opened) == (1, [False, True])
+    assert [row.late_at for row in rows] == [clock.now(), None]
     assert totals_of(hub.store) == (5, 60_000)
+
+
+def test_which_sales_came_late_follows_the_end_of_their_bazaar(hub, clock):
+    journal = Journal()
+    journal.add("sale", sale())
+    hub(journal.segment())
+    event = open_event(hub.store, CAMPAIGN, EVENT)
+    found = []
+
+    for hours in (-1, 1, 0, -1):
+        moved = replace(event, bazaar_end=clock.now() + timedelta(hours=hours))
+        save_event(hub.store, clock, "sari", moved)
+        found.append(late_sales(hub.store))
+    rebuild(hub.store, stamp_utc(clock.now()))
+
+    assert [*found, late_sales(hub.store)] == [1, 0, 0, 1, 1]
+
+
+def late_sales(store):
+    with store.read() as connection:
+        (state,) = journal_states(connection, CAMPAIGN).values()
+    return state.late_sales

@@ -36,8 +36,6 @@ journals = Table(
     Column("continues_journal", Text),
     Column("continues_seq", BigInteger),
     told("last_heard_at"),
-    # Sales that came when their bazaar was over; they count on their own event all the same.
-    Column("late_sales", BigInteger, nullable=False, server_default="0"),
     # How many entries its machine still had to send when it was last heard, as it said itself.
     Column("waiting_entries", BigInteger, nullable=False, server_default="0"),
     info=OPENLY,

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from kiosk.hub.storage.tables.columns import (
+    OPENLY,
     SCOPE,
     belongs_to,
     metadata,
@@ -82,6 +83,18 @@ payment_rollups = Table(
     whole("payments"),
     whole("amount_rp"),
     PrimaryKeyConstraint("campaign", "event", "method", "state"),
+)
+
+# Sales that came when their bazaar was over, by the journal of the copy that counts. They
+# count on their own event all the same.
+late_rollups = Table(
+    "late_rollups",
+    metadata,
+    told("event"),
+    told("journal"),
+    whole("sales"),
+    PrimaryKeyConstraint("event", "journal"),
+    info=OPENLY,
 )
 
 # Totals of sales without a till, typed in from paper. `vendor` is '' for a whole bazaar.
