@@ -111,6 +111,8 @@ def _send_from(here: Installation, client: "HubClient", due: Journal) -> bool:
     answer = client.send_segment(due.id, segment, max(0, unsent - (sent - after)))
     if not answer.agrees and answer.reason == "fork":
         return _go_on_anew(here, client, due, answer)
+    if answer.agrees and answer.seq > sent:
+        _make_sure(here, client, due, sent)
     with here.db.write() as connection:
         confirmed = _confirmed(connection, due, sent, answer)
         if confirmed is None or (not answer.agrees and confirmed == after):
@@ -120,6 +122,17 @@ def _send_from(here: Installation, client: "HubClient", due: Journal) -> bool:
         if client.heard_at:
             uploads.remember_skew(connection, here.hub_time.hear(here.clock, client.heard_at))
     return True
+
+
+def _make_sure(here: Installation, client: "HubClient", due: Journal, sent: int) -> None:
+    """Ask for the hash at what was sent, where the hub says it has more behind it.
+
+    Another copy may have sold on; or a proxy gave this machine an answer that was not its own.
+    """
+    theirs = client.hash_at(due.id, sent)
+    with here.db.read() as connection:
+        if theirs != journal.hash_at(connection, due, sent):
+            raise _disagreement(sent)
 
 
 def _go_on_anew(here: Installation, client: "HubClient", due: Journal, answer: "HubHead") -> bool:

@@ -5,6 +5,7 @@ text is for the status page; nothing here ever logs a secret.
 """
 
 import json
+import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,8 @@ LONGEST_WORD: Final = 40
 LONGEST_MESSAGE: Final = 300
 # More letters than any machine ever had.
 MOST_DEEP: Final = 10_000
+# No journal is as long, and SQLite and JavaScript still count to it.
+LARGEST_SEQ: Final = 2**53
 OK: Final = 200
 NO_CONTENT: Final = 204
 NOT_MODIFIED: Final = 304
@@ -96,15 +99,16 @@ class HubClient:
         )
         if status != OK:
             raise _refused(status, document)
-        try:
-            return Enrolled(
-                device=document["device"],
-                secret=bytes.fromhex(document["secret"]),
-                installation=document["installation"],
-                bundle=document["bundle"],
-            )
-        except (KeyError, TypeError, ValueError):
-            raise _not_a_hub() from None
+        match document:
+            case {
+                "device": str(device),
+                "secret": str(secret),
+                "installation": str(installation),
+                "bundle": dict(bundle),
+            }:
+                with suppress(ValueError):
+                    return Enrolled(device, bytes.fromhex(secret), installation, bundle)
+        raise _not_a_hub()
 
     def bundle(self, version: str) -> dict[str, Any] | None:
         """Fetch the bundle, or None while it is still of this version."""
@@ -217,7 +221,7 @@ class HubClient:
             finally:
                 response.release_conn()
         except urllib3.exceptions.HTTPError as error:
-            raise HubError(f"the hub does not answer ({_in_short(error)})") from None
+            raise _no_answer(error) from None
         self.heard_at = _instant(response.headers.get("Date"))
         return response, data
 
@@ -228,11 +232,11 @@ class HubClient:
 
 
 def _document(response: urllib3.BaseHTTPResponse, data: bytes) -> dict[str, Any]:
-    """Read a JSON object; a proxy's HTML page is no hub."""
+    """Read a JSON object without fractions; a proxy's HTML page is no hub."""
     if response.status == NOT_MODIFIED or not data:
         return {}
     try:
-        document = json.loads(data)
+        document = json.loads(data, parse_float=_no_fraction, parse_constant=_no_fraction)
     except (ValueError, RecursionError):
         raise _not_a_hub() from None
     if not isinstance(document, dict):
@@ -243,7 +247,7 @@ def _document(response: urllib3.BaseHTTPResponse, data: bytes) -> dict[str, Any]
 def _head(document: dict[str, Any], *, agrees: bool) -> HubHead:
     """Read a position and its hash; what no hub says is no hub's answer."""
     match document:
-        case {"head": {"seq": int(seq), "hash": str(hash_)}} if seq >= 0:
+        case {"head": {"seq": int(seq), "hash": str(hash_)}} if 0 <= seq <= LARGEST_SEQ:
             with suppress(ValueError):
                 reason, deepest = document.get("reason"), document.get("deepest")
                 return HubHead(
@@ -254,6 +258,10 @@ def _head(document: dict[str, Any], *, agrees: bool) -> HubHead:
                     deepest if isinstance(deepest, int) and 0 <= deepest <= MOST_DEEP else 0,
                 )
     raise _not_a_hub()
+
+
+def _no_fraction(text: str) -> None:
+    raise ValueError(f"a hub writes no fractions ({text[:20]})")
 
 
 def _instant(date: str | None) -> datetime | None:
@@ -268,7 +276,7 @@ def _journal(document: dict[str, Any]) -> HubJournal:
     before = document["continues"]
     return HubJournal(
         id=str(document["journal"]),
-        entries=int(document["head"]["seq"]),
+        entries=_head(document, agrees=True).seq,
         continues=str(before["journal"]) if before else None,
         last_heard_at=str(document["last_heard_at"]),
     )
@@ -279,6 +287,14 @@ def _refused(status: int, document: dict[str, Any]) -> HubError:
     message = str(document.get("message", f"the hub answered {status}"))[:LONGEST_MESSAGE]
     server_side = status >= 500 or status == 429  # noqa: PLR2004 - HTTP's own numbers
     return HubError(message, reason=reason, permanent=not server_side)
+
+
+def _no_answer(error: urllib3.exceptions.HTTPError) -> HubError:
+    """Say why nothing came; a certificate that does not hold is somebody in between."""
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in error.args):
+        text = f"what answers for the hub has a certificate that does not hold ({_in_short(error)})"
+        return HubError(text, reason="not_trusted")
+    return HubError(f"the hub does not answer ({_in_short(error)})")
 
 
 def _not_a_hub() -> HubError:

@@ -43,6 +43,10 @@ UPLOAD_PROBLEMS: Final = {
         "What answers is not the hub: perhaps the sign-in page of this Wi-Fi. Open any page in "
         "the browser, sign in to the Wi-Fi, then send again."
     ),
+    "not_trusted": N_(
+        "Something stands between this machine and the hub: perhaps the sign-in page of this "
+        "Wi-Fi, or a wrong date here. Sign in to the Wi-Fi, look at date and time, then send again."
+    ),
     "unknown_device": N_(
         "The hub does not take this machine any more. Ask the organiser for a new code."
     ),

@@ -197,10 +197,22 @@ class Owner:
         self._answers = kind.has_status or key.address.startswith(CUPS)
         self._look_at = here.clock.monotonic()
         self._forget_at = self._look_at
-        self._spooler.recover()
+        self._was_cut_short = True
 
     def step(self) -> bool:
-        """Take one job as far as it goes; without one, see to it that an empty roll is known."""
+        """Take one job as far as it goes; without one, see to it that an empty roll is known.
+
+        Where the step before was cut short, by the program's end or by a disk that did not
+        take what became of a job, somebody is asked after that job first.
+        """
+        if self._was_cut_short:
+            self._spooler.recover()
+        self._was_cut_short = True
+        did_something = self._take_one()
+        self._was_cut_short = False
+        return did_something
+
+    def _take_one(self) -> bool:
         if self._spooler.step():
             self._look_at = self._clock.monotonic() + LOOK_EVERY_SECONDS
             return True
@@ -233,5 +245,5 @@ def virtual_printer(here: Installation, key: PrinterKey) -> str:
 
 
 def printer_loop(here: Installation, key: PrinterKey) -> Loop:
-    """Make one printer's loop; what was cut short is asked after before its first step."""
+    """Make one printer's loop; what was cut short is asked after in its first step."""
     return Loop(f"printer {key.name}", Owner(here, key).step, here.bells.printing, IDLE_SECONDS)

@@ -85,7 +85,8 @@ class Spooler:
     def recover(self) -> int:
         """Mark what a stopped program left half-sent as unsure; how many there were.
 
-        Called once, before the first step: from then on a job in `printing` is ours.
+        Called before the first step, and between two where the store failed within one: a
+        job in `printing` is nobody's then.
         """
         left = self._store.interrupted(self._printer)
         for job_id in left:

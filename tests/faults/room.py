@@ -11,11 +11,12 @@ from pathlib import Path
 from kiosk.clock import SystemClock
 from kiosk.hub.settings import load_settings
 from kiosk.hub.storage.store import Store
-from tests.support.bazaar import close_bazaar, numbers, open_bazaar
+from kiosk.services.printers import PrinterForm, keep_printer
+from tests.support.bazaar import APPROVED, close_bazaar, numbers, open_bazaar, open_till
 from tests.support.campaign import set_up_hub
 from tests.support.disk import compile_disk
 from tests.support.postgres import running_postgres
-from tests.support.processes import Launcher
+from tests.support.processes import Launcher, free_port
 from tests.support.two_ends import Hub, running_hub
 
 
@@ -61,9 +62,14 @@ class Room:
         return self.folder / f"{name}-{next(self._numbers)}"
 
     def bazaar(self):
-        """Make a till's folder that was never opened by a till; gives it and its products."""
+        """Make a folder that no till's process ever opened; gives it and its products.
+
+        Its receipts go to a printer that is switched off, so each keeps its job.
+        """
         folder = self.new_folder("till")
         here = open_bazaar(folder, SystemClock())
+        off = PrinterForm("Depan", f"tcp://127.0.0.1:{free_port()}", "simulator", ("K01",))
+        keep_printer(here, open_till(here), None, off, APPROVED)
         known = sorted(numbers(here).values())
         close_bazaar(here)
         return folder, known

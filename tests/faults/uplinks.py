@@ -6,36 +6,48 @@ from datetime import timedelta
 from kiosk.clock import SystemClock
 from kiosk.services import journals
 from kiosk.services.uploads import send_now, upload_step
+from kiosk.workers.uploading import Uploader
 from tests.faults.room import Outcome
-from tests.support.bad_uplink import BadUplink
+from tests.support.bad_uplink import BadUplink, trusting
 from tests.support.two_ends import Machine
 
 MOST_ATTEMPTS = 400
 
 
 def bad_uplinks(room, times):
-    """Answers lost, late, doubled, cut and mixed up, a Wi-Fi's sign-in page, nonsense."""
+    """Answers lost, late, doubled, cut and mixed up, a Wi-Fi's portal before TLS, nonsense."""
     outcome = Outcome()
     with room.hub() as hub:
         machine = Machine(room.new_folder("till")).join(hub.url, hub.code)
         uplink = BadUplink(hub.url, room.chance)
         with machine.here.db.write() as connection:
             connection.execute("UPDATE enrolment SET hub_url = :url", {"url": uplink.url})
-        sold = []
         try:
-            while uplink.faults < times:
-                sold += machine.sell(room.chance.randint(1, 3))
-                for _ in range(room.chance.randint(1, 8)):
-                    send_now(machine.here)
-                    upload_step(machine.here)
-            uplink.is_well = True
-            machine.upload()
+            with trusting(uplink):
+                sold = _sell_through(machine, hub, uplink, room.chance, times)
         finally:
             uplink.close()
         outcome.faults = uplink.faults
         _hold_against(outcome, hub, machine, sold)
         machine.close()
     return outcome
+
+
+def _sell_through(machine, hub, uplink, chance, times):
+    """Sell and upload until there were as many faults; gives the sales."""
+    sold = []
+    while uplink.faults < times:
+        sold += machine.sell(chance.randint(1, 3))
+        for _ in range(chance.randint(1, 8)):
+            send_now(machine.here)
+            upload_step(machine.here)
+        # Whoever reads “all sent” may take the tablet home.
+        assert machine.waits() or hub.head(machine.head()[0]) == machine.head()
+        # As after a start: it asks where the hub stands, and for its catalogue.
+        Uploader(machine.here).step()
+    uplink.is_well = True
+    machine.upload()
+    return sold
 
 
 def two_uploaders(room, times):

@@ -101,6 +101,7 @@ def _check(connection, answered, left_open):
     numbers = [sale["body"]["number"] for sale in sales]
     assert numbers == [f"K01-{n:04d}" for n in range(1, len(numbers) + 1)]
     assert all(verdict.fault is None for verdict in journals.verify(connection))
+    _check_jobs(connection, ids)
     for cart, taps in left_open.items():
         row = connection.execute("SELECT state FROM carts WHERE id = ?", [cart]).fetchone()
         assert row is not None
@@ -109,3 +110,11 @@ def _check(connection, answered, left_open):
         ).fetchone()["n"]
         assert row["state"] == "paid" or kept >= taps
     return Found(len(ids), len(answered - set(ids)), len(ids) - len(set(ids)))
+
+
+def _check_jobs(connection, sales):
+    """Hold that each sale has its one receipt waiting for paper, where there is a printer."""
+    if not connection.execute("SELECT 1 FROM printers").fetchall():
+        return
+    jobs = connection.execute("SELECT sale FROM print_jobs WHERE purpose = 'receipt'")
+    assert sorted(row["sale"] for row in jobs) == sorted(sales)

@@ -10,6 +10,7 @@ from kiosk.services.print_queue import JobMovedOnError
 from kiosk.services.printers import PrinterForm, PrinterSettingsError, keep_printer
 from kiosk.services.sign_in import sign_in
 from kiosk.storage import print_jobs
+from kiosk.storage.database import DatabaseError
 from kiosk.storage.print_jobs import Sending
 from kiosk.workers.printing import Owner, PrinterLoops, printer_keys
 from printers.simulator import Simulator
@@ -122,14 +123,35 @@ def test_a_job_cut_short_by_a_restart_asks_a_person_and_its_repeat_says_so(here,
 
     at_work = owner(here)
 
-    assert state_of(here, sale_id) == "unsure"
     assert not at_work.step()
+    assert state_of(here, sale_id) == "unsure"
     print_queue.answer(here, at_till, [job.id], "again")
     at_work.step()
     assert state_of(here, sale_id) == "printed"
     assert "SALINAN" in on_paper(printer)
     with pytest.raises(JobMovedOnError):
         print_queue.answer(here, at_till, [job.id], "came-out")
+
+
+def test_a_job_of_which_a_full_disk_kept_no_end_is_asked_after_without_a_restart(
+    here, at_till, printer
+):
+    add_printer(here, at_till, printer)
+    sale = sell(here, at_till)
+    job = sales.sale(here, sale).job
+    at_work = owner(here)
+    with here.db.write() as writer:
+        writer.execute("PRAGMA query_only = ON")
+    with pytest.raises(DatabaseError):
+        at_work.step()
+    writer.execute("PRAGMA query_only = OFF")
+    with here.db.write() as connection:
+        print_jobs.begin(connection, job.id, Sending(job.printer, b"half", 240), job.created_at)
+
+    at_work.step()
+
+    assert state_of(here, sale) == "unsure"
+    assert "Wedang" not in on_paper(printer)
 
 
 def test_a_job_sent_elsewhere_in_the_last_moment_is_left_to_its_new_printer(here, at_till, printer):
@@ -151,6 +173,7 @@ def test_a_person_may_say_that_it_came_out(here, at_till, printer):
     with here.db.write() as connection:
         print_jobs.begin(connection, job.id, Sending(job.printer, b"half", 240), job.created_at)
     at_work = owner(here)
+    at_work.step()
 
     print_queue.answer(here, at_till, [job.id], "came-out")
 
