@@ -268,6 +268,12 @@ class BadProfileError(PrinterError):
     sentence = "{field} of this kind of printer must be from {least} to {most}."
 
 
+class DotsOfWholeBytesError(BadProfileError):
+    """A printable width that no row of bytes makes."""
+
+    sentence = "The printable width of this kind of printer must be a multiple of 8 dots."
+
+
 class UnknownProfileError(PrinterError):
     """A profile key that is not in the list."""
 

@@ -10,7 +10,7 @@ from kiosk.services.browsers import Browser
 from kiosk.services.installation import Installation
 from kiosk.storage import printer_profiles
 from kiosk.storage.database import Connection
-from printers.errors import BadProfileError, UnknownProfileError
+from printers.errors import BadProfileError, DotsOfWholeBytesError, UnknownProfileError
 from printers.profiles import BOUNDS, Confirm, Profile
 
 # What each number of a kind is called on its form and in a refusal.
@@ -47,6 +47,16 @@ class KindNotCredibleError(KioskError):
             field=FIELD_NAMES[field],
             least=least,
             most=most,
+        )
+
+
+class KindWidthError(KioskError):
+    """A printable width that no row of bytes makes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("“%(field)s” must be a multiple of 8, as 384 or 576."),
+            field=FIELD_NAMES["paper_dots"],
         )
 
 
@@ -106,7 +116,8 @@ def keep_kind(
 ) -> str:
     """Describe a new kind or change one's own; gives its key. Takes a coordinator.
 
-    Raises KindUnknownError, KindNameError, KindChoiceError, KindNotCredibleError and what `approver_for` raises.
+    Raises KindUnknownError, KindNameError, KindChoiceError, KindNotCredibleError, KindWidthError
+    and what `approver_for` raises.
     """
     approver_for(here, browser, approval)
     described = _described(key or "", form)
@@ -163,6 +174,8 @@ def _described(key: str, form: KindForm) -> Profile:
             code_page=form.code_page,
             **fields,
         )
+    except DotsOfWholeBytesError:
+        raise KindWidthError from None
     except BadProfileError as error:
         if error.facts["field"] == "name":
             raise KindNameError from None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.errors import KioskError
@@ -12,6 +13,7 @@ from kiosk.web import words
 from kiosk.web.approval import approval_facts, read_approval, refuse_pin
 from kiosk.web.context import browser, go, here, show
 from kiosk.webtools.application import row_number
+from kiosk.webtools.pages import show_message, wants_fragment
 
 blueprint = Blueprint("printer_setup", __name__)
 
@@ -50,11 +52,14 @@ def try_drawer(printer_id: int) -> AnyResponse:
     """POST /printers/<id>/try-drawer: kick the drawer once; takes a coordinator."""
     approval = read_approval(request.form)
     back = url_for("printer_setup.page", printer_id=printer_id)
-    return _done(
-        printer_id,
-        lambda: printer_setup.try_drawer(here(), browser(), printer_id, approval),
-        then=back,
-    )
+    try:
+        printer_setup.try_drawer(here(), browser(), printer_id, approval)
+    except KioskError as error:
+        return refuse_pin(error, back)
+    if not wants_fragment():
+        return go(back)
+    # What was answered about the paper so far stays as it is.
+    return show_message(_("The drawer was asked to open. Say below whether it did."), status=200)
 
 
 @blueprint.get("/printers/<int:printer_id>/remove")

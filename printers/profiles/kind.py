@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from printers.errors import BadProfileError
+from printers.errors import BadProfileError, DotsOfWholeBytesError
 
 Confirm = Literal["process_id", "gs_r", "none"]
 """How a printer says that it has worked through a job: `GS ( H` fn 48, `GS r 1`, or never."""
 
 DOTS_PER_MM: Final = 8
 """203 dots an inch: every thermal receipt printer this library speaks to."""
+DOTS_A_BYTE: Final = 8
+"""Rows of dots go out in whole bytes."""
 LETTER_DOTS: Final = 24
 """The height of an ordinary letter."""
 LINE_DOTS: Final = 30
@@ -68,8 +70,10 @@ class Profile:
         for field, (least, most) in BOUNDS.items():
             if not least <= getattr(self, field) <= most:
                 raise BadProfileError(field=field, least=least, most=most)
-        if self.paper_dots % 8 or self.paper_dots > self.paper_mm * DOTS_PER_MM:
+        if self.paper_dots > self.paper_mm * DOTS_PER_MM:
             raise BadProfileError(field="paper_dots", least=128, most=self.paper_mm * DOTS_PER_MM)
+        if self.paper_dots % DOTS_A_BYTE:
+            raise DotsOfWholeBytesError
         if self.columns * _NARROWEST_LETTER_DOTS > self.paper_dots:
             most = self.paper_dots // _NARROWEST_LETTER_DOTS
             raise BadProfileError(field="columns", least=16, most=most)

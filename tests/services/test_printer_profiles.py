@@ -16,6 +16,7 @@ from kiosk.services.printer_profiles import (
     KindNameError,
     KindNotCredibleError,
     KindUnknownError,
+    KindWidthError,
     delete_kind,
     keep_kind,
     kind,
@@ -101,7 +102,6 @@ def test_two_kinds_never_have_one_name(here, paired):
         ("columns", "banyak"),
         ("columns", "49"),
         ("columns", ""),
-        ("paper_dots", "385"),
         ("paper_dots", "832"),
         ("paper_mm", "٥٨"),
         ("mm_per_second", "9999999999"),
@@ -116,6 +116,11 @@ def test_a_number_no_printer_has_is_refused_by_its_field(here, paired, field, ty
         keep_kind(here, paired, None, form_of(OURS, **{field: typed}), APPROVED)
 
     assert refused.value.field == field
+
+
+def test_a_width_that_no_bytes_make_is_refused_with_those_that_do(here, paired):
+    with pytest.raises(KindWidthError, match="multiple of 8"):
+        keep_kind(here, paired, None, form_of(OURS, paper_dots="385"), APPROVED)
 
 
 @pytest.mark.parametrize("changes", [{"code_page": "rot13"}, {"confirm": "telepathy"}])

@@ -121,6 +121,13 @@ def test_the_drawer_is_tried_from_the_same_form(here, seller, front):
     assert jobs(here, 1)[0].title == "Drawer test"
 
 
+def test_trying_the_drawer_leaves_what_was_answered_so_far(seller, front):
+    answer = seller.press(f"{front}/try-drawer", **APPROVAL)
+
+    assert "HX-Redirect" not in answer.headers
+    assert "Laci diminta terbuka" in answer.text
+
+
 def test_waiting_jobs_are_sent_to_another_printer_and_the_first_is_taken_away(
     here, seller, front, number
 ):
