@@ -1,3 +1,3 @@
 """Lapak: a till for Friday bazaars, and the campaign hub behind it."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

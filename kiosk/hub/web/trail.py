@@ -12,7 +12,7 @@ from kiosk.hub.web.export import csv_response
 from kiosk.hub.web.notices import done, warn
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.signin import actor
-from kiosk.hub.web.trail_words import about_words, action_words, field_words
+from kiosk.hub.web.trail_words import about_words, action_words, field_words, value_words
 from kiosk.webtools.i18n import local_path, say
 
 blueprint = Blueprint("trail", __name__, url_prefix="/trail")
@@ -35,6 +35,7 @@ def show() -> str:
         abouts=about_words(),
         action=action_words,
         field=field_words,
+        said=value_words,
         is_narrowed=query != TrailQuery(),
         undoable=undoable_lines(store, [line.id for line in page.lines]),
         here=request.full_path,

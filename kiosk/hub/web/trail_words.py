@@ -3,11 +3,20 @@
 What is not known here stands as the program wrote it, which is English and readable.
 """
 
+import re
+from datetime import datetime
 from typing import Final
 
 from flask_babel import gettext as _
 
+from kiosk.domain.money import Rupiah, format_rupiah
 from kiosk.errors import N_
+from kiosk.webtools.i18n import format_short_moment
+
+_AMOUNT: Final = re.compile(r"-?[0-9]+")
+_INSTANT: Final = re.compile(r"[0-9-]{10}[T ][0-9:.]{5,12}[+-][0-9]{2}:[0-9]{2}")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_SHOWN_OF_SHA256: Final = 12
 
 _ACTIONS: Final = {
     "payments decided": N_("Claimed payments decided"),
@@ -76,6 +85,31 @@ _ACTIONS: Final = {
     "vendors parted": N_("Merge of vendors undone"),
 }
 _FIELDS: Final = {
+    "barcode": N_("barcode"),
+    "browser": N_("browser"),
+    "edited": N_("languages"),
+    "event": N_("event"),
+    "file": N_("file"),
+    "kind": N_("kind"),
+    "login": N_("sign-in name"),
+    "low_stock": N_("little stock from"),
+    "marketplace": N_("marketplace"),
+    "n": N_("version"),
+    "note": N_("note"),
+    "omzet_rp": N_("omzet"),
+    "open_price": N_("any price"),
+    "options": N_("choices"),
+    "owner": N_("owner"),
+    "qris": N_("QRIS code"),
+    "sha256": N_("SHA-256"),
+    "shop": N_("shop"),
+    "sku": N_("SKU"),
+    "stall": N_("vendor"),
+    "status": N_("figures"),
+    "unit": N_("sold by"),
+    "units": N_("units"),
+    "variant": N_("variant"),
+    "venue": N_("place"),
     "as_of": N_("as of"),
     "events": N_("events looked at"),
     "least_events": N_("fewest events"),
@@ -119,6 +153,24 @@ def action_words(action: str) -> str:
 def field_words(name: str) -> str:
     """Say which field changed."""
     return str(_(_FIELDS[name])) if name in _FIELDS else name
+
+
+def value_words(name: str, value: str) -> str:
+    """Say a value of the trail as people write it: rupiah, times of day, yes and no."""
+    if value in ("true", "false"):
+        return str(_("yes") if value == "true" else _("no"))
+    if name.endswith("_rp") and _AMOUNT.fullmatch(value):
+        return format_rupiah(Rupiah(int(value)))
+    if _SHA256.fullmatch(value):
+        return f"{value[:_SHOWN_OF_SHA256]}…"
+    return _moment(value) if _INSTANT.fullmatch(value) else value
+
+
+def _moment(value: str) -> str:
+    try:
+        return format_short_moment(datetime.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def about_words() -> dict[str, str]:
