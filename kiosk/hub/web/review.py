@@ -15,6 +15,7 @@ from kiosk.hub.services.devices import review_tray
 from kiosk.hub.services.fork_sides import sides_of
 from kiosk.hub.storage.tray import CHANGED_FILE, CONFLICT, COUNTS, FORK
 from kiosk.hub.web.entry_words import entry_facts
+from kiosk.hub.web.fact_words import fact_words
 from kiosk.hub.web.forms import Form, answer_form
 from kiosk.hub.web.notices import done
 from kiosk.hub.web.parts import hub_parts
@@ -39,6 +40,7 @@ def show(campaign_id: str) -> str:
         reasons=reason_words(),
         decisions=_decision_words(),
         plain=_PLAIN,
+        fact=fact_words,
     )
 
 
@@ -73,6 +75,7 @@ def entry(campaign_id: str, journal: str, seq: int, reason: str) -> Response:
         ],
         why=reason_words().get(reason, reason),
         plain=_PLAIN,
+        fact=fact_words,
         advice=advice_words().get(reason, ""),
         sides=sides_of(hub.store, journal) if reason in (FORK, CHANGED_FILE) else None,
         decisions=_decision_words(),

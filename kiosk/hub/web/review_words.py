@@ -16,6 +16,10 @@ def advice_words() -> dict[str, str]:
         "unreadable": unreadable,
         "body": unreadable,
         "unbalanced": unreadable,
+        "unknown_vendor": _(
+            "What was sold of it counts all the same, among goods of nobody known. Ask at the "
+            "machine which stall it is."
+        ),
         "unknown_event": _(
             "Look whether the machine is at the right event. The entry counts by itself once the "
             "event is there and the totals are counted anew."

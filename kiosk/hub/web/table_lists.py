@@ -15,6 +15,7 @@ from kiosk.hub.services.vendors import campaign_vendors
 from kiosk.hub.services.versions import campaign_versions
 from kiosk.hub.storage.campaigns import Campaign
 from kiosk.hub.web.channels import TITLES
+from kiosk.hub.web.fact_words import fact_words
 from kiosk.hub.web.parts import hub_parts
 from kiosk.hub.web.payment_words import method_words
 from kiosk.hub.web.table_reports import TableReport
@@ -218,7 +219,7 @@ def review(campaign: Campaign) -> TableReport:
                 one.machine,
                 one.seq,
                 one.reason,
-                one.fact,
+                fact_words(one.fact),
                 one.decision or _("waits"),
             )
             for one in review_tray(hub_parts().store, campaign.id)
