@@ -12,20 +12,15 @@ from kiosk.hub.storage.store import Store
 from tests.support.processes import free_port
 
 
-@pytest.fixture(scope="session", autouse=True)
-def quiet_logs():
-    """What the hub logs while the seed is sown is no part of a test's output."""
-    logging.disable(logging.INFO)
-    yield
-    logging.disable(logging.NOTSET)
-
-
 @pytest.fixture(scope="session")
 def sown(tmp_path_factory):
     """The path of a sown folder that nobody changes."""
     path = tmp_path_factory.mktemp("demo") / "var"
+    # What the programs log meanwhile is no part of a test's output.
+    logging.disable(logging.INFO)
     with closing(DemoFolder(path)) as folder:
         sow(folder, hub_port=free_port(), printer_port=9100, tell=lambda _: None)
+    logging.disable(logging.NOTSET)
     return path
 
 
