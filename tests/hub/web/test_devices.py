@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.hub.services.building import CAMPAIGN, DEVICE, MACHINE, set_up
 from tests.hub.web.steps import UUID
 
 
@@ -51,6 +52,20 @@ def test_a_locked_out_device_is_asked_about_once(organiser, machine):
 
     assert "Diblokir" in organiser.get(machine)
     organiser.get(f"{machine}/devices/{UUID}/revoke", status=404)
+
+
+def test_a_device_locked_out_by_mistake_is_trusted_again_with_one_press(organiser, store):
+    set_up(store)
+    machine = f"/campaigns/{CAMPAIGN}/devices/{MACHINE}"
+    organiser.post(f"{machine}/devices/{DEVICE}/revoke")
+    assert "Diblokir" in organiser.get(machine)
+
+    organiser.post(f"{machine}/devices/{DEVICE}/trust")
+
+    page = organiser.get(machine)
+    assert "Diblokir" not in page
+    assert "Perangkat dipercaya lagi" in page
+    organiser.post(f"{machine}/devices/{UUID}/trust", status=404)
 
 
 @pytest.mark.parametrize(
