@@ -166,11 +166,9 @@ def _about_hub(here: Installation) -> Iterator[StatusFact]:
         return
     yield StatusFact(
         N_("Hub"),
-        state.problem or _hub_address(here),
+        _hub_address(here),
         ok=state.problem is None,
-        advice=N_("Selling goes on. It sends by itself when the hub answers again.")
-        if state.problem
-        else "",
+        advice=state.why,
     )
     waits_long = state.since is not None and (
         here.clock.now() - _read(state.since) > _WAITS_LONG and bool(state.waiting_sales)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.clock import stamp, stamp_utc
 from kiosk.domain.entries import ChainFault, find_fault
+from kiosk.errors import N_
 from kiosk.services.common_ground import last_common
 from kiosk.services.cutting import build_segment
 from kiosk.services.enrolment import hub_client, is_enrolled
@@ -29,6 +30,23 @@ if TYPE_CHECKING:
 DISAGREES: Final = "disagrees"
 FIRST_WAIT_SECONDS: Final = 2
 LONGEST_WAIT_SECONDS: Final = 300
+# Why the upload does not go on, by the one word the rows keep; others come in the hub's words.
+_PROBLEMS: Final = {
+    "unreachable": N_("The hub does not answer. Look whether this machine has internet."),
+    "not_a_hub": N_(
+        "What answers is not the hub: perhaps the sign-in page of this Wi-Fi. Open any page in "
+        "the browser, sign in to the Wi-Fi, then send again."
+    ),
+    "not_trusted": N_(
+        "Something stands between this machine and the hub: perhaps the sign-in page of this "
+        "Wi-Fi, or a wrong date here. Sign in to the Wi-Fi, look at date and time, then send again."
+    ),
+    "unknown_device": N_(
+        "The hub does not take this machine any more. Ask the organiser for a new code."
+    ),
+    "disagrees": N_("What the hub has does not fit what is here. Show this to the organiser."),
+    "fault": N_("The hub made a mistake of its own. It is asked again by itself."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +62,11 @@ class UploadState:
     problem_reason: str | None
     problem_since: str | None
     next_try_at: str | None
+
+    @property
+    def why(self) -> str:
+        """Why it does not go on, with what to do, to be translated; '' where it does."""
+        return _PROBLEMS.get(self.problem_reason or "", self.problem or "")
 
 
 def upload_state(here: Installation) -> UploadState:

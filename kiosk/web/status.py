@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.services import forking, status, uploads
-from kiosk.web import words
 from kiosk.web.context import go, here, instant, show
 
 blueprint = Blueprint("status", __name__)
@@ -19,7 +18,7 @@ def page() -> Response:
         "till/status/page.html",
         facts=status.facts(here()),
         upload=upload,
-        problem=_problem(upload),
+        problem=_(upload.why) if upload.why else "",
         problem_since=instant(upload.problem_since) if upload.problem_since else None,
         next_try_at=instant(upload.next_try_at) if upload.next_try_at else None,
         forks=[(fork, instant(fork.at)) for fork in forking.all_forks(here())],
@@ -40,9 +39,3 @@ def send_now() -> AnyResponse:
     """POST /uploads/send-now: try the upload at once, then show the status page."""
     uploads.send_now(here())
     return go(url_for("status.page"))
-
-
-def _problem(upload: uploads.UploadState) -> str:
-    """Say why the upload does not go on, '' where it does."""
-    known = words.UPLOAD_PROBLEMS.get(upload.problem_reason or "")
-    return _(known) if known else upload.problem or ""

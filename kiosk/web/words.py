@@ -36,24 +36,6 @@ METHODS: Final = {
     "split": Words(N_("Split payment"), "", "split"),
 }
 
-# Why the upload does not go on, by the one word the rows keep; others come in the hub's words.
-UPLOAD_PROBLEMS: Final = {
-    "unreachable": N_("The hub does not answer. Look whether this machine has internet."),
-    "not_a_hub": N_(
-        "What answers is not the hub: perhaps the sign-in page of this Wi-Fi. Open any page in "
-        "the browser, sign in to the Wi-Fi, then send again."
-    ),
-    "not_trusted": N_(
-        "Something stands between this machine and the hub: perhaps the sign-in page of this "
-        "Wi-Fi, or a wrong date here. Sign in to the Wi-Fi, look at date and time, then send again."
-    ),
-    "unknown_device": N_(
-        "The hub does not take this machine any more. Ask the organiser for a new code."
-    ),
-    "disagrees": N_("What the hub has does not fit what is here. Show this to the organiser."),
-    "fault": N_("The hub made a mistake of its own. It is asked again by itself."),
-}
-
 # By the codes of `printers.errors`, which stand in the rows of printers and of jobs.
 _TONES: Final = {
     "ready": "good",

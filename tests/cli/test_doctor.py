@@ -44,13 +44,15 @@ def test_a_till_that_is_well_is_said_to_be_well_while_it_sells(here):
 
 def test_what_needs_a_hand_is_named_with_its_advice_and_ends_with_status_one(here):
     with here.db.write() as connection:
-        connection.execute("UPDATE enrolment SET problem = 'the hub does not answer'")
+        connection.execute(
+            "UPDATE enrolment SET problem = 'no route to host', problem_reason = 'unreachable'"
+        )
 
     answer = run(here, "doctor")
 
     assert answer.exit_code == 1
-    assert "LOOK  Hub: the hub does not answer" in answer.output
-    assert "Selling goes on." in answer.output
+    assert "LOOK  Hub: http://127.0.0.1:9" in answer.output
+    assert "Look whether this machine has internet." in answer.output
     assert "1 of " in answer.output
 
 
