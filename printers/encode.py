@@ -23,6 +23,8 @@ from printers.trial import QR_DOTS, QR_TEXT, trial_bytes
 MAX_JOB_BYTES: Final = 1024 * 1024
 FLUSH: Final = b"\0" * 8192
 """Ends a picture that a broken job left unfinished: white dots, or nothing at all."""
+END_OF_HEADER: Final = b"\0" * 16
+"""Ends a command whose header was cut short, as one of no size, before anything else is said."""
 STRIP_ROWS: Final = 110
 """Rows sent at once: under 8,192 bytes on 80 mm paper, so that `FLUSH` ends any strip."""
 

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
-from printers.encode import FLUSH, PROCESS_IDS, confirmation_request, process_id
+from printers.encode import END_OF_HEADER, FLUSH, PROCESS_IDS, confirmation_request, process_id
 from printers.errors import (
     ClosedError,
     NoAnswerError,
@@ -122,10 +122,15 @@ class Spooler:
             self._not_ready(error)
         return self._state or PrinterState()
 
+    @property
+    def _may_be_open(self) -> bool:
+        """Whether the printer may still wait for the rest of a picture, ours or another's."""
+        return self._shared or self._may_be_mid_picture
+
     def _rendered(self, job: Job) -> Rendered:
         """Turn a job into its bytes. Raises when it cannot be."""
         rendered = render(job.document, job.stamp, self._profile)
-        if self._shared or self._may_be_mid_picture:
+        if self._may_be_open:
             return replace(rendered, payload=FLUSH + rendered.payload)
         return rendered
 
@@ -153,6 +158,9 @@ class Spooler:
         link = None
         self._near_end = False
         if self._profile.has_status and transport.answers:
+            if self._may_be_open:
+                # A header cut short would take the questions for its size: a huge one.
+                transport.write(END_OF_HEADER, self._timeouts.reply)
             link = StatusLink(transport, self._reply_seconds)
             self._near_end = link.preflight()
         self._tell(PrinterState(near_end=self._near_end))

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from printers.encode import FLUSH
+from printers.encode import END_OF_HEADER, FLUSH
 from printers.profiles import EPSON_TM, GENERIC_80_48
 from printers.simulator import Simulator
 from tests.printers.counter import (
@@ -96,6 +96,17 @@ def test_a_connection_that_drops_after_any_byte():
         survives(printer, fault)
 
     assert failures_in(bytes_sent(BYTES + MORE, len(FLUSH), 8), dropped) == {}
+
+
+@pytest.mark.parametrize("kept", [2, 3, 4, 5])
+def test_a_connection_that_drops_within_the_header_of_a_picture(printer, kept):
+    header = payload_of(RECEIPT).index(b"\x1dv0\0")
+
+    def dropped(counter):
+        printer.set_faults(drop_after_bytes=len(END_OF_HEADER) + 9 + len(FLUSH) + header + kept)
+        counter.step()
+
+    assert survives(printer, dropped) == "unsure"
 
 
 def test_a_printer_switched_off_after_any_byte_and_on_again():
