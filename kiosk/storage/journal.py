@@ -47,7 +47,10 @@ class Happening:
 
 def journals(connection: Connection) -> list[Journal]:
     """List the installation's journals, oldest first."""
-    rows = connection.execute("SELECT * FROM journals ORDER BY ordinal")
+    # By name: where a damaged file has lost one, the engine says so.
+    rows = connection.execute(
+        "SELECT ordinal, id, installation, training, depth FROM journals ORDER BY ordinal"
+    )
     return [
         Journal(row["ordinal"], row["id"], row["installation"], bool(row["training"]), row["depth"])
         for row in rows

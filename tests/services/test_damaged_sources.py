@@ -129,6 +129,19 @@ def test_a_flipped_byte_never_passes_unnoticed(here, paired, tmp_path, place, fl
     assert list((tmp_path / "new").glob("till.db*")) == []
 
 
+@pytest.mark.parametrize("column", ["id", "installation", "training", "depth"])
+def test_a_backup_that_lost_the_name_of_a_column_is_refused(here, paired, tmp_path, column):
+    sell(here, paired, 1)
+    path = back_up(here.settings, here.clock, tmp_path / "usb").path
+    connection = sqlite3.connect(path)
+    connection.execute(f"ALTER TABLE journals RENAME COLUMN {column} TO lost")
+    connection.commit()
+    connection.close()
+
+    with pytest.raises(WorldError, match="no such column"):
+        restore_backup(fresh(tmp_path), later_clock(), path, ACCEPTED)
+
+
 def test_a_torn_backup_is_named(here, paired, tmp_path):
     sell(here, paired, 40)
     made = back_up(here.settings, here.clock, tmp_path / "usb")
